@@ -1,0 +1,60 @@
+/**
+ * The queues between the verbs, once, for the CDK and the local host. Each has a dead-letter queue.
+ */
+export interface QueueDefinition {
+  /** How long a received message stays hidden; more than six times the consumer's timeout is AWS's advice. */
+  readonly visibilityTimeoutSeconds: number;
+  /** Receives after which a message goes to the dead-letter queue. */
+  readonly maxReceives: number;
+  /** Messages that one event of the consumer holds at most. */
+  readonly batchSize: number;
+  /** Consumers at work at the same time; SQS event sources take 2 to 1000. */
+  readonly maxConcurrency: number;
+  /** The variable that tells a function the queue's address. */
+  readonly environmentName: string;
+}
+
+export const queues = {
+  /** One source to poll. One failing source delays no other, so each is an event of its own. */
+  ingest: {
+    visibilityTimeoutSeconds: 360,
+    maxReceives: 3,
+    batchSize: 1,
+    maxConcurrency: 8,
+    environmentName: 'INGEST_QUEUE_URL',
+  },
+  /** One shard of a run to plan. */
+  plan: {
+    visibilityTimeoutSeconds: 1800,
+    maxReceives: 5,
+    batchSize: 1,
+    maxConcurrency: 4,
+    environmentName: 'PLAN_QUEUE_URL',
+  },
+  /** At most 50 mails of one edition to deliver. */
+  deliver: {
+    visibilityTimeoutSeconds: 900,
+    maxReceives: 5,
+    batchSize: 1,
+    maxConcurrency: 4,
+    environmentName: 'DELIVER_QUEUE_URL',
+  },
+  /** Confirmations and other mails that someone waits for; they never queue behind a digest. */
+  transactional: {
+    visibilityTimeoutSeconds: 180,
+    maxReceives: 5,
+    batchSize: 1,
+    maxConcurrency: 2,
+    environmentName: 'TRANSACTIONAL_QUEUE_URL',
+  },
+  /** What SES reports of sent mails, by way of SNS. */
+  feedback: {
+    visibilityTimeoutSeconds: 180,
+    maxReceives: 5,
+    batchSize: 10,
+    maxConcurrency: 4,
+    environmentName: 'FEEDBACK_QUEUE_URL',
+  },
+} as const satisfies Record<string, QueueDefinition>;
+
+export type QueueName = keyof typeof queues;

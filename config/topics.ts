@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { checked } from './checked.ts';
+
+/** Slugs that are no topics: feeds of their own, or pages. */
+export const reservedSlugs = ['alle', 'hinweise', 'feeds'] as const;
+
+const schema = z
+  .array(
+    z.strictObject({
+      /** Part of feed addresses that people have subscribed to. To rename a topic, change its label. */
+      slug: z
+        .string()
+        .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words joined by hyphens')
+        .refine((slug) => !(reservedSlugs as readonly string[]).includes(slug), 'is reserved'),
+      label: z.string().min(3),
+      /** What kickers and categories of sources say for it. Compared without case and punctuation. */
+      aliases: z.array(z.string()),
+    }),
+  )
+  .refine((topics) => new Set(topics.map((topic) => topic.slug)).size === topics.length, 'slugs must differ');
+
+/** In the order in which pages and digests show them. */
+export const topics = checked('config/topics.ts', schema, [
+  {
+    slug: 'kinder-und-jugendschutz',
+    label: 'Kinder- und Jugendschutz',
+    aliases: ['Kinderschutz', 'Jugendschutz', 'Jugendmedienschutz', 'Prävention'],
+  },
+  {
+    slug: 'kindertagesbetreuung',
+    label: 'Kindertagesbetreuung',
+    aliases: ['Kita', 'Kindertagesstätten', 'Kindertagespflege', 'Frühe Bildung', 'Krippe'],
+  },
+  {
+    slug: 'hilfen-zur-erziehung',
+    label: 'Hilfen zur Erziehung',
+    aliases: ['Pflegekinder', 'Heimerziehung', 'Erziehungshilfe', 'Jugendamt', 'Care Leaver'],
+  },
+  {
+    slug: 'jugendarbeit',
+    label: 'Jugendarbeit',
+    aliases: ['Jugendverbände', 'Jugendpolitik', 'Freiwilligendienste', 'Ehrenamt', 'Juleica'],
+  },
+  {
+    slug: 'jugendsozialarbeit',
+    label: 'Jugendsozialarbeit',
+    aliases: ['Schulsozialarbeit', 'Jugendberufshilfe', 'Übergang Schule Beruf', 'Ausbildung'],
+  },
+  {
+    slug: 'familie',
+    label: 'Familie und Eltern',
+    aliases: ['Familienpolitik', 'Familienbildung', 'Elterngeld', 'Frühe Hilfen', 'Alleinerziehende'],
+  },
+  {
+    slug: 'flucht-und-migration',
+    label: 'Flucht und Migration',
+    aliases: ['Integration', 'Migration', 'Geflüchtete', 'Unbegleitete minderjährige Flüchtlinge'],
+  },
+  {
+    slug: 'beteiligung',
+    label: 'Beteiligung und Demokratie',
+    aliases: ['Partizipation', 'Demokratieförderung', 'Kinderrechte', 'Politische Bildung'],
+  },
+  /** Where articles go that no rule could place, so that the editor sees them and nothing is dropped. */
+  { slug: 'unzugeordnet', label: 'Weitere Meldungen', aliases: [] },
+]);
+
+export type TopicSlug = (typeof topics)[number]['slug'];
+
+/** The feed and the log of all articles, whatever their topics. */
+export const allTopics = 'alle';

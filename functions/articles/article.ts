@@ -1,0 +1,79 @@
+/**
+ * What an issuer says with one press release: parsed and normalised, apart from where it came from.
+ * Two of these with the same {@link ArticleContent} read the same to a person.
+ */
+export interface ArticleContent {
+  /** Dachzeile, above the headline: `Flucht und Migration`. */
+  kicker?: string;
+  headline: string;
+  /** Teaser in plain text; may be empty where a source has none. */
+  lead: string;
+  /** Full text where the source has one; sanitised HTML, and the same as plain text. Shown only as rights allow. */
+  body?: { html: string; text: string };
+  image?: ArticleImage;
+  /** The office named in "Quelle: … vom …". */
+  issuer: string;
+  /** `YYYY-MM-DD` where the source names a day, ISO 8601 with `Z` and milliseconds where it names a moment. */
+  sourceDate: string;
+  /** Set apart from the body: press contact and the like, plain text. */
+  contact?: string;
+  /** An invitation to the press, not news for the portal's readers. */
+  invitation: boolean;
+}
+
+export interface ArticleImage {
+  /** Absolute http(s) URL at its origin; never copied. */
+  url: string;
+  /** Text alternative; empty only for decoration. */
+  alt: string;
+  /** Bildnachweis, verbatim: `PHOTOMORPHIC PTE. LTD. - Fotolia.com`. An image without one is never shown. */
+  credit?: string;
+}
+
+/** Where an article was found. The first origin made its id; others carried the same release later. */
+export interface Origin {
+  sourceId: string;
+  /** The source's own identifier, verbatim. */
+  guid: string;
+  /** Canonical address at the source. */
+  link: string;
+}
+
+/** A parsed, normalised item, ready to be filed. */
+export interface PressRelease extends ArticleContent, Origin {
+  /** Slugs of `config/topics.ts`, in that order, at least one. */
+  topics: string[];
+  /** Over what readers see ({@link ArticleContent}). Differs exactly when a correction is worth showing. */
+  contentHash: string;
+  /** Sperrfrist: ISO 8601 moment before which the release must not be published. */
+  embargoUntil?: string;
+}
+
+export type HeldBecause = 'publication-pending' | 'freeze' | 'embargo' | 'editor';
+
+/** Our stored record. */
+export interface Article extends ArticleContent {
+  /** 16 characters of base 32; made from the first origin, never changes. */
+  id: string;
+  origins: Origin[];
+  /** Address of the release at its (first) source; where "Quelle" leads. */
+  link: string;
+  topics: string[];
+  contentHash: string;
+  /** 1 when first stored, one more with each correction. */
+  revision: number;
+  /** ISO 8601 moments. */
+  firstSeenAt: string;
+  updatedAt: string;
+  status: 'held' | 'live' | 'withdrawn';
+  heldBecause?: HeldBecause;
+  /** ISO 8601; a held article is not published before, whatever else. */
+  heldUntil?: string;
+  /** Number and moment of publication; set together when the article goes live. */
+  publication?: number;
+  publishedAt?: string;
+  /** In feeds, but not in digests. */
+  quiet: boolean;
+  /** What an editor set by hand; wins over later polls. */
+  overrides?: Partial<ArticleContent> & { topics?: string[] };
+}

@@ -1,0 +1,32 @@
+// jest loads every file as CommonJS, so that packages published as ESM only pass through the transform as well.
+const esmOnly = [
+  'feed',
+  'hono',
+  '@hono',
+  'temporal-polyfill',
+  'nodemailer',
+  'htmlparser2',
+  'entities',
+  'dom[a-z]+',
+];
+
+/** @type {import('jest').Config} */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
+  transform: {
+    '\\.[cm]?[jt]sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  testEnvironment: 'node',
+};
