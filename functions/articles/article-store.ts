@@ -1,4 +1,6 @@
-import type { Article, HeldBecause, Origin } from './article.ts';
+import { portal } from '../../config/portal.ts';
+import { isoMillis } from '../platform/time.ts';
+import { sourceMoment, type Article, type HeldBecause, type Origin } from './article.ts';
 
 /** One line of the publication log, or of one topic's part of it. */
 export interface Publication {
@@ -9,45 +11,77 @@ export interface Publication {
   quiet: boolean;
 }
 
-/** An article that waits. */
+/** An article, or a correction of one, that waits. */
 export interface Held {
   articleId: string;
   sourceDate: string;
   because: HeldBecause;
   /** ISO 8601; not to be published before. */
   until?: string;
+  duringFreeze: 'hold' | 'publish';
+  /** The article is live already; it is its correction that waits. */
+  correction: boolean;
+}
+
+/** What waits of an article. Both implementations keep exactly this beside every article that they write. */
+export function heldOf(article: Article): Held | undefined {
+  const { id: articleId, sourceDate, duringFreeze } = article;
+  if (article.status === 'held') {
+    const because = article.heldBecause ?? 'publication-pending';
+    return { articleId, sourceDate, because, until: article.heldUntil, duringFreeze, correction: false };
+  }
+  if (article.status === 'live' && article.pendingCorrection !== undefined) {
+    return { articleId, sourceDate, because: 'freeze', duringFreeze, correction: true };
+  }
+  return undefined;
+}
+
+/** Sorts what waits by the moment of its source date, then by id. */
+export const heldOrder = (held: Held): string =>
+  `${isoMillis(sourceMoment(held.sourceDate, portal.timeZone))}#${held.articleId}`;
+
+/** The hash that the next poll compares with: of the newest content that we have taken in, shown or not. */
+export const hashTakenIn = (article: Article): string =>
+  article.pendingCorrection?.contentHash ?? article.contentHash;
+
+/** What a GUID is filed under. */
+export interface Filing {
+  articleId: string;
+  /** Hash of the content last taken in under this GUID. */
+  contentHash: string;
 }
 
 /** The articles that we keep, and what is waiting among them. */
 export interface ArticleStore {
+  /** Strongly consistent. */
   get(id: string): Promise<Article | undefined>;
   /** The articles that exist among `ids`, in the order of `ids`. Any number. */
   getMany(ids: readonly string[]): Promise<Article[]>;
-  /** Ids by GUID, for those that are filed: `result.get(guid)`. */
-  findByGuids(
-    sourceId: string,
-    guids: readonly string[],
-  ): Promise<Map<string, { articleId: string; contentHash: string }>>;
+  /** What is filed under GUIDs of one source; those that are not filed are missing. Any number. Strongly consistent. */
+  findByGuids(sourceId: string, guids: readonly string[]): Promise<Map<string, Filing>>;
+  /** Id of the article filed under a canonical link. Strongly consistent. */
   findByLink(link: string): Promise<string | undefined>;
   /**
-   * Stores a new held article together with its GUID and link, in one transaction.
+   * Stores a new held article together with its GUID, and with its link when that identifies it, in one transaction.
    *
    * @returns `'taken'` when its id, GUID or link is filed already; nothing is written then.
    */
-  insert(article: Article): Promise<'inserted' | 'taken'>;
+  insert(article: Article, options: { linkIdentifies: boolean }): Promise<'inserted' | 'taken'>;
   /**
-   * Writes a changed article over revision `expected` of it. Topic rows follow the article's topics; the hash filed
-   * under the GUIDs of its origins follows `contentHash`.
+   * Writes a changed article over the one it was made from. Topic rows follow its topics, and what is filed under the
+   * GUIDs of its first source follows its content hash.
    *
+   * @param next must have the `version` of `previous` plus one
    * @returns `'conflict'` when another writer was faster; nothing is written then.
    */
-  revise(
-    article: Article,
-    expected: { revision: number; updatedAt: string },
-  ): Promise<'revised' | 'conflict'>;
-  /** Files another origin with an article: a changed GUID, or a second source. `'taken'` when the GUID is filed already. */
-  addOrigin(articleId: string, origin: Origin, contentHash: string): Promise<'added' | 'taken'>;
-  /** All that is held, in the order of `sourceDate`. */
+  revise(next: Article, previous: Article): Promise<'revised' | 'conflict'>;
+  /**
+   * Files another origin with an article: a changed GUID, or a second source.
+   *
+   * @returns `'taken'` when that GUID is filed already, `'conflict'` when another writer was faster.
+   */
+  addOrigin(article: Article, origin: Origin, contentHash: string): Promise<'added' | 'taken' | 'conflict'>;
+  /** All that waits, in the order of {@link heldOrder}. Strongly consistent. */
   listHeld(): Promise<Held[]>;
 }
 
@@ -60,7 +94,7 @@ export interface PublicationLog {
    * Makes a held article live under the next number: counter, article and topic rows in one transaction.
    *
    * @param at moment of publication, ISO 8601
-   * @returns `'not-held'` when it is live or withdrawn already; nothing is written then.
+   * @returns `'not-held'` when it is unknown, live or withdrawn; nothing is written then.
    */
   publish(
     articleId: string,

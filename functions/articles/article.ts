@@ -1,3 +1,5 @@
+import { startOfDay, Temporal } from '../platform/time.ts';
+
 /**
  * What an issuer says with one press release: parsed and normalised, apart from where it came from.
  * Two of these with the same {@link ArticleContent} read the same to a person.
@@ -49,7 +51,18 @@ export interface PressRelease extends ArticleContent, Origin {
   embargoUntil?: string;
 }
 
+/**
+ * Why an article is not published yet. `publication-pending`: nothing stands against it; it was stored a moment ago,
+ * or a crash came between storing and publishing.
+ */
 export type HeldBecause = 'publication-pending' | 'freeze' | 'embargo' | 'editor';
+
+/** A changed release that reached us while a freeze kept corrections back. */
+export interface PendingCorrection {
+  content: ArticleContent;
+  topics: string[];
+  contentHash: string;
+}
 
 /** Our stored record. */
 export interface Article extends ArticleContent {
@@ -74,6 +87,34 @@ export interface Article extends ArticleContent {
   publishedAt?: string;
   /** In feeds, but not in digests. */
   quiet: boolean;
-  /** What an editor set by hand; wins over later polls. */
+  /** `publish`: its source is exempt from editorial freezes. */
+  duringFreeze: 'hold' | 'publish';
+  pendingCorrection?: PendingCorrection;
+  /** What an editor set by hand; the fields above show it already, and later polls can't undo it. */
   overrides?: Partial<ArticleContent> & { topics?: string[] };
+  /** Raised with every write; conditional writes compare it. */
+  version: number;
 }
+
+/** The content of an article or press release alone, without what Herold knows beside it. */
+export const contentOf = (from: ArticleContent): ArticleContent => ({
+  kicker: from.kicker,
+  headline: from.headline,
+  lead: from.lead,
+  body: from.body,
+  image: from.image,
+  issuer: from.issuer,
+  sourceDate: from.sourceDate,
+  contact: from.contact,
+  invitation: from.invitation,
+});
+
+/** The moment that a source date means: a whole day means its beginning in the portal's time zone. */
+export const sourceMoment = (sourceDate: string, timeZone: string): Temporal.Instant =>
+  sourceDate.includes('T')
+    ? Temporal.Instant.from(sourceDate)
+    : startOfDay(Temporal.PlainDate.from(sourceDate), timeZone);
+
+/** Only the source that an article came from first may correct it; others carry it along. */
+export const originsOfFirstSource = (article: Article): Origin[] =>
+  article.origins.filter(({ sourceId }) => sourceId === article.origins[0]?.sourceId);

@@ -50,3 +50,17 @@ export interface SourceStore {
 export interface PollMessage {
   sourceId: string;
 }
+
+/** A source that was never polled: due at once. */
+export const initialState = (source: Source, at: string): SourceState => ({
+  url: source.url,
+  nextPollAt: at,
+  failures: 0,
+});
+
+/** A new definition over a known source. A changed address starts over: its validators mean nothing elsewhere. */
+export function redefine(known: RegisteredSource, source: Source, at: string): RegisteredSource {
+  if (source.url === known.source.url) return { source, state: known.state };
+  const { firstPolledAt, lastNewItemAt, recentItems } = known.state;
+  return { source, state: { ...initialState(source, at), firstPolledAt, lastNewItemAt, recentItems } };
+}

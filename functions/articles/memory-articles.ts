@@ -1,0 +1,143 @@
+import { allTopics } from '../../config/topics.ts';
+import { originsOfFirstSource, type Article, type Origin } from './article.ts';
+import {
+  hashTakenIn,
+  heldOf,
+  heldOrder,
+  type ArticleStore,
+  type Filing,
+  type Held,
+  type Publication,
+  type PublicationLog,
+} from './article-store.ts';
+
+/** Articles and their publication log in memory, for tests and simulations. */
+export class MemoryArticles implements ArticleStore, PublicationLog {
+  readonly #articles = new Map<string, Article>();
+  readonly #guids = new Map<string, Filing>();
+  readonly #links = new Map<string, string>();
+  #lastNumber = 0;
+
+  async get(id: string): Promise<Article | undefined> {
+    return structuredClone(this.#articles.get(id));
+  }
+
+  async getMany(ids: readonly string[]): Promise<Article[]> {
+    return ids.flatMap((id) => structuredClone(this.#articles.get(id)) ?? []);
+  }
+
+  async findByGuids(sourceId: string, guids: readonly string[]): Promise<Map<string, Filing>> {
+    return new Map(
+      guids.flatMap((guid) => {
+        const filing = this.#guids.get(guidKey(sourceId, guid));
+        return filing === undefined ? [] : [[guid, { ...filing }] as const];
+      }),
+    );
+  }
+
+  async findByLink(link: string): Promise<string | undefined> {
+    return this.#links.get(link);
+  }
+
+  async insert(
+    article: Article,
+    { linkIdentifies }: { linkIdentifies: boolean },
+  ): Promise<'inserted' | 'taken'> {
+    const [origin] = article.origins;
+    if (origin === undefined) throw new Error(`Article ${article.id} has no origin`);
+    const guid = guidKey(origin.sourceId, origin.guid);
+    if (this.#articles.has(article.id) || this.#guids.has(guid)) return 'taken';
+    if (linkIdentifies && this.#links.has(article.link)) return 'taken';
+    this.#articles.set(article.id, structuredClone(article));
+    this.#guids.set(guid, { articleId: article.id, contentHash: hashTakenIn(article) });
+    if (linkIdentifies) this.#links.set(article.link, article.id);
+    return 'inserted';
+  }
+
+  async revise(next: Article, previous: Article): Promise<'revised' | 'conflict'> {
+    if (this.#articles.get(next.id)?.version !== previous.version) return 'conflict';
+    this.#articles.set(next.id, structuredClone(next));
+    for (const origin of originsOfFirstSource(next)) {
+      this.#guids.set(guidKey(origin.sourceId, origin.guid), {
+        articleId: next.id,
+        contentHash: hashTakenIn(next),
+      });
+    }
+    return 'revised';
+  }
+
+  async addOrigin(
+    article: Article,
+    origin: Origin,
+    contentHash: string,
+  ): Promise<'added' | 'taken' | 'conflict'> {
+    const guid = guidKey(origin.sourceId, origin.guid);
+    if (this.#guids.has(guid)) return 'taken';
+    const stored = this.#articles.get(article.id);
+    if (stored?.version !== article.version) return 'conflict';
+    stored.origins.push({ ...origin });
+    stored.version += 1;
+    this.#guids.set(guid, { articleId: article.id, contentHash });
+    return 'added';
+  }
+
+  async listHeld(): Promise<Held[]> {
+    return [...this.#articles.values()]
+      .flatMap((article) => heldOf(article) ?? [])
+      .sort((a, b) => (heldOrder(a) < heldOrder(b) ? -1 : 1));
+  }
+
+  async publish(
+    articleId: string,
+    at: string,
+  ): Promise<{ outcome: 'published'; number: number } | { outcome: 'not-held' }> {
+    const article = this.#articles.get(articleId);
+    if (article?.status !== 'held') return { outcome: 'not-held' };
+    this.#lastNumber += 1;
+    article.status = 'live';
+    article.publication = this.#lastNumber;
+    article.publishedAt = at;
+    delete article.heldBecause;
+    delete article.heldUntil;
+    article.version += 1;
+    return { outcome: 'published', number: this.#lastNumber };
+  }
+
+  async withdraw(articleId: string, at: string): Promise<'withdrawn' | 'already' | 'unknown'> {
+    const article = this.#articles.get(articleId);
+    if (article === undefined) return 'unknown';
+    if (article.status === 'withdrawn') return 'already';
+    article.status = 'withdrawn';
+    article.updatedAt = at;
+    article.version += 1;
+    return 'withdrawn';
+  }
+
+  async lastNumber(): Promise<number> {
+    return this.#lastNumber;
+  }
+
+  async listPublishedBetween(topic: string, after: number, upTo: number): Promise<Publication[]> {
+    return this.#publications(topic)
+      .filter(({ number }) => number > after && number <= upTo)
+      .sort((a, b) => a.number - b.number);
+  }
+
+  async listNewest(topic: string, limit: number, before = Infinity): Promise<Publication[]> {
+    return this.#publications(topic)
+      .filter(({ number }) => number < before)
+      .sort((a, b) => b.number - a.number)
+      .slice(0, limit);
+  }
+
+  #publications(topic: string): Publication[] {
+    return [...this.#articles.values()].flatMap((article) => {
+      const { status, publication: number, publishedAt } = article;
+      if (status !== 'live' || number === undefined || publishedAt === undefined) return [];
+      if (topic !== allTopics && !article.topics.includes(topic)) return [];
+      return { number, articleId: article.id, publishedAt, quiet: article.quiet };
+    });
+  }
+}
+
+const guidKey = (sourceId: string, guid: string): string => JSON.stringify([sourceId, guid]);

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { ObjectStore, PutOptions, StoredObject } from './object-store.ts';
+
+export class MemoryObjectStore implements ObjectStore {
+  readonly #objects = new Map<string, StoredObject>();
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    return structuredClone(this.#objects.get(key));
+  }
+
+  async put(key: string, body: Uint8Array, options: PutOptions): Promise<'written' | 'precondition-failed'> {
+    const present = this.#objects.get(key);
+    if (options.ifNoneMatch === '*' && present !== undefined) return 'precondition-failed';
+    if (options.ifMatch !== undefined && present?.etag !== options.ifMatch) return 'precondition-failed';
+    this.#objects.set(key, {
+      body: new Uint8Array(body),
+      contentType: options.contentType,
+      etag: `"${createHash('md5').update(body).digest('hex')}"`,
+      metadata: { ...options.metadata },
+    });
+    return 'written';
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#objects.delete(key);
+  }
+
+  async list(prefix: string): Promise<string[]> {
+    return [...this.#objects.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  }
+}
