@@ -3,7 +3,7 @@ const esmOnly = [
   'feed',
   'hono',
   '@hono',
-  'temporal-polyfill',
+  'temporal-[a-z]+',
   'nodemailer',
   'htmlparser2',
   'entities',

@@ -117,7 +117,10 @@ async function fileKnown(
   const next: Article =
     article.status === 'live' && frozen
       ? { ...article, pendingCorrection: correction, version: article.version + 1 }
-      : corrected(article, correction, context.at);
+      : {
+          ...corrected(article, correction, context.at),
+          ...(article.status === 'held' && holdOf(release, context, article)),
+        };
   return (await articles.revise(next, article)) === 'revised'
     ? { outcome: 'corrected', articleId }
     : 'conflict';
@@ -142,13 +145,29 @@ export function corrected(
   };
 }
 
+/** What holds a release back now. What an editor held stays so, and a freeze that held it once is remembered. */
+function holdOf(
+  release: PressRelease,
+  { at, source, frozen }: FilingContext,
+  before?: Article,
+): Pick<Article, 'heldBecause' | 'heldUntil'> {
+  const { embargoUntil } = release;
+  const embargoed =
+    embargoUntil !== undefined && Temporal.Instant.compare(Temporal.Instant.from(embargoUntil), at) > 0;
+  const heldUntil = embargoed ? embargoUntil : undefined;
+  if (before?.heldBecause === 'editor' || before?.heldBecause === 'freeze') {
+    return { heldBecause: before.heldBecause, heldUntil };
+  }
+  if (embargoed) return { heldBecause: 'embargo', heldUntil };
+  return {
+    heldBecause: frozen && source.duringFreeze === 'hold' ? 'freeze' : 'publication-pending',
+    heldUntil,
+  };
+}
+
 function newArticle(release: PressRelease, context: FilingContext): Article {
   const at = isoMillis(context.at);
-  const { duringFreeze } = context.source;
-  const embargoed =
-    release.embargoUntil !== undefined &&
-    Temporal.Instant.compare(Temporal.Instant.from(release.embargoUntil), context.at) > 0;
-  const frozen = context.frozen && duringFreeze === 'hold';
+  const hold = holdOf(release, context);
   return {
     ...contentOf(release),
     id: digestId(release.sourceId, release.guid),
@@ -160,10 +179,9 @@ function newArticle(release: PressRelease, context: FilingContext): Article {
     firstSeenAt: at,
     updatedAt: at,
     status: 'held',
-    heldBecause: embargoed ? 'embargo' : frozen ? 'freeze' : 'publication-pending',
-    heldUntil: embargoed ? release.embargoUntil : undefined,
-    quiet: isQuiet(release, context, embargoed || frozen),
-    duringFreeze,
+    ...hold,
+    quiet: isQuiet(release, context, hold.heldBecause !== 'publication-pending'),
+    duringFreeze: context.source.duringFreeze,
     version: 1,
   };
 }

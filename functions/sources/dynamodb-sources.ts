@@ -123,7 +123,8 @@ export class DynamoDbSources implements SourceStore {
       new UpdateCommand({
         TableName: this.#table,
         Key: keyOf(source.id),
-        UpdateExpression: 'SET definition = :definition',
+        UpdateExpression: 'SET #definition = :definition',
+        ExpressionAttributeNames: { '#definition': 'definition' },
         ExpressionAttributeValues: { ':definition': source },
       }),
     );
