@@ -166,7 +166,7 @@ describe.each([
 
   test('a pending correction waits, and its hash is the one that polls compare with', async () => {
     const live = await published('a');
-    const { headline, lead, issuer, sourceDate, invitation } = live;
+    const { headline, issuer, sourceDate, invitation } = live;
     const pendingCorrection = {
       content: { headline, lead: 'Neu', issuer, sourceDate, invitation },
       topics: live.topics,

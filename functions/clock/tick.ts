@@ -1,0 +1,28 @@
+import { publishDue } from '../articles/publish-due.ts';
+import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import type { Queue } from '../platform/queue.ts';
+import type { Temporal } from '../platform/time.ts';
+import type { PollMessage, SourceStore } from '../sources/source-store.ts';
+import { pollDueSources } from './poll-due-sources.ts';
+
+export interface ClockParts {
+  sources: SourceStore;
+  ingest: Queue<PollMessage>;
+  articles: ArticleStore & PublicationLog;
+}
+
+/** What one tick set going. */
+export interface Ticked {
+  polls: number;
+  published: number;
+}
+
+/**
+ * Sets going whatever is due at `now`: a function of stored state and the time. A tick that was missed, repeated or
+ * run twice at once changes nothing in the end.
+ */
+export async function tick(parts: ClockParts, now: Temporal.Instant): Promise<Ticked> {
+  const polls = await pollDueSources(parts, now);
+  const { published } = await publishDue(parts.articles, now, false);
+  return { polls, published };
+}
