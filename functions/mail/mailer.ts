@@ -1,9 +1,22 @@
+/** Why SES did not take a mail, although nothing is wrong with the mail. */
+export type Refusal =
+  /** More mails in this second than the account may send. */
+  | 'rate-exceeded'
+  /** The account's mails for 24 hours are used up. */
+  | 'quota-exceeded'
+  /** Sending is switched off for the account or the configuration set. */
+  | 'sending-paused'
+  /** Credentials, identity or configuration set are not as they must be: nobody's mail would be taken. */
+  | 'misconfigured'
+  /** No connection came about, so no byte of the mail has left. */
+  | 'unreachable';
+
 /** What happened to one mail handed to SES. Faults are values here: the ledger must record each of them. */
 export type SendOutcome =
   /** SES took it. Accepted is not delivered. */
   | { outcome: 'accepted'; messageId: string }
-  /** Definitely not taken, worth another try later: throttled, or sending paused, or the day's quota used up. */
-  | { outcome: 'refused'; reason: 'rate-exceeded' | 'quota-exceeded' | 'sending-paused' }
+  /** Definitely not taken, worth another try later. */
+  | { outcome: 'refused'; reason: Refusal }
   /** Definitely not taken, and never will be: the address or the message is bad. */
   | { outcome: 'failed'; reason: string }
   /** No answer, a 5xx, a broken connection: it may have been taken. */
@@ -18,9 +31,16 @@ export interface OutgoingMail {
   tags: Readonly<Record<string, string>>;
 }
 
+/** What the account may send, as SES says it now. */
+export interface SendQuota {
+  maxPerSecond: number;
+  maxPer24Hours: number;
+  sentLast24Hours: number;
+}
+
 /** Sends one mail to one person. Never throws for what happens to the mail, and never tries twice by itself. */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>;
-  /** The account's live limits: mails per second, mails per 24 hours, and how many of those are used. */
-  quota(): Promise<{ maxPerSecond: number; maxPer24Hours: number; sentLast24Hours: number }>;
+  /** Throws when SES does not answer. SES answers this once per second at most, for all callers together. */
+  quota(): Promise<SendQuota>;
 }
