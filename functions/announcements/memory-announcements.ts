@@ -1,0 +1,29 @@
+import type { Announcement } from './announcement.ts';
+import type { AnnouncementStore } from './announcement-store.ts';
+
+/** Announcements in memory, for tests and simulations. */
+export class MemoryAnnouncements implements AnnouncementStore {
+  readonly #byId = new Map<string, Announcement>();
+
+  async list(): Promise<Announcement[]> {
+    return [...this.#byId.values()]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((announcement) => structuredClone(announcement));
+  }
+
+  async get(id: string): Promise<Announcement | undefined> {
+    return structuredClone(this.#byId.get(id));
+  }
+
+  async create(announcement: Announcement): Promise<'created' | 'taken'> {
+    if (this.#byId.has(announcement.id)) return 'taken';
+    this.#byId.set(announcement.id, structuredClone(announcement));
+    return 'created';
+  }
+
+  async update(next: Announcement): Promise<'updated' | 'conflict'> {
+    if (this.#byId.get(next.id)?.version !== next.version - 1) return 'conflict';
+    this.#byId.set(next.id, structuredClone(next));
+    return 'updated';
+  }
+}
