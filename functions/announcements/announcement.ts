@@ -41,8 +41,8 @@ export interface NoticeDates {
 
 /** What became of one phase. Written by the clock only. */
 export interface PhaseRecord {
-  /** When surfaces began to show it, ISO 8601; it has its notice entry from then on. */
-  begunAt: string;
+  /** When surfaces began to show it, ISO 8601; it has its notice entry from then on. Never, when it was skipped at once. */
+  begunAt?: string;
   /** `starting`: decided, its run is being created. `skipped`: its successor began before its mail went out. */
   mail?: 'starting' | 'sent' | 'skipped';
   /** When `mail` was decided, ISO 8601. */
@@ -74,7 +74,7 @@ interface Kept {
   /** Confirmed subscribers whom it concerned when last counted. */
   audienceSize: number;
   phases: Readonly<Partial<Record<string, PhaseRecord>>>;
-  /** Over for a month: its entries leave the feeds of topics. ISO 8601. */
+  /** Over for long enough that its entries leave the feeds of topics, ISO 8601. */
   retiredAt?: string;
   /** Raised with every write; conditional writes compare it. */
   version: number;
@@ -110,9 +110,19 @@ export const mailTimeOn = (date: Temporal.PlainDate): Temporal.Instant =>
     .toZonedDateTime({ timeZone: portal.timeZone, plainTime: Temporal.PlainTime.from(portal.digest.at) })
     .toInstant();
 
-/** Has anyone been told, or is about to be? */
+/** Were mails of this phase sent, or are they just about to be? */
+export const isTold = (record: PhaseRecord | undefined): boolean =>
+  record?.mail === 'sent' || record?.mail === 'starting';
+
+/** Has anyone been told by mail? */
 export const wasTold = (announcement: Announcement): boolean =>
-  Object.values(announcement.phases).some((record) => record?.mail === 'sent' || record?.mail === 'starting');
+  Object.values(announcement.phases).some(isTold);
+
+/** First moment at which there is nothing left to announce but the end. */
+export function endOf(announcement: Announcement): Temporal.Instant {
+  if (announcement.withdrawn !== undefined) return Temporal.Instant.from(announcement.withdrawn.at);
+  return isFreezing(announcement) ? freezeInterval(announcement).until : noticeEnd(announcement);
+}
 
 /** Does an announcement go to this person? Whatever their cadence, and once per phase. */
 export function concerns({ audience }: Pick<Announcement, 'audience'>, subscriber: Subscriber): boolean {
