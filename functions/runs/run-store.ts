@@ -1,0 +1,47 @@
+import type { Cadence } from '../subscribers/subscriber.ts';
+import type { Batch, CadencePointer, Manifest, Reach, Reported, Run, Totals } from './run.ts';
+
+/** Runs, what was planned for them, and how far they have come. Reads are strongly consistent unless said otherwise. */
+export interface RunStore {
+  pointer(cadence: Cadence): Promise<CadencePointer | undefined>;
+  /**
+   * Moves a cadence's pointer from `expected` (its slot and number; `undefined`: there is none) to `next`, and creates
+   * the run if one is given, in one transaction.
+   *
+   * @returns `'taken'` when another clock was faster; nothing is written then.
+   */
+  movePointer(
+    cadence: Cadence,
+    expected: CadencePointer | undefined,
+    next: CadencePointer,
+    run?: Run,
+  ): Promise<'moved' | 'taken'>;
+  /** Creates a run that hangs on no pointer. */
+  create(run: Run): Promise<'created' | 'exists'>;
+  get(id: string): Promise<Run | undefined>;
+  /** Writes a run whose stored version is `run.version - 1`. Closed runs leave {@link RunStore.listOpen}. */
+  update(run: Run): Promise<'updated' | 'conflict'>;
+  listOpen(): Promise<Run[]>;
+  /** The latest closed runs, by falling time of creation. */
+  listClosed(limit: number): Promise<Run[]>;
+
+  /** Keeps batches of one planning attempt, numbered from `first`. Writing them again changes nothing. */
+  putBatches(runId: string, shard: number, attempt: string, first: number, batches: Batch[]): Promise<void>;
+  getBatch(runId: string, shard: number, attempt: string, batch: number): Promise<Batch | undefined>;
+  /** `'exists'` when an attempt at this shard was complete before. */
+  putManifest(manifest: Manifest): Promise<'written' | 'exists'>;
+  getManifest(runId: string, shard: number): Promise<Manifest | undefined>;
+  listManifests(runId: string): Promise<Manifest[]>;
+  /** Records what became of a batch, once; `candidates` are its mails. */
+  finishBatch(runId: string, shard: number, batch: number, totals: Totals): Promise<'finished' | 'already'>;
+  /** Finished batches of a shard by number. May lag behind by moments. */
+  listFinished(runId: string, shard: number): Promise<Map<number, Totals>>;
+
+  putReaches(reaches: readonly Reach[]): Promise<void>;
+  /** What digests of this cadence still have to cover in a shard, by sid. */
+  listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>>;
+  /** Forgets what a digest has covered. */
+  deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void>;
+
+  reported(runId: string): Promise<Reported>;
+}
