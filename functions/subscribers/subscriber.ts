@@ -11,17 +11,40 @@ export interface Subscription {
   since: number;
 }
 
+/** What a person chooses in a form; publication numbers come with the confirmation. */
+export interface Choice {
+  subscriptions: Omit<Subscription, 'since'>[];
+  announcements: boolean;
+}
+
 /** Why we no longer write to an address. */
 export type Suppression = 'bounce' | 'complaint';
+
+/** What was asked for in a form and waits for the click on the confirmation page. */
+export interface SignUpRequest extends Choice {
+  /** ISO 8601. */
+  requestedAt: string;
+  /** Epoch second after which it can't be confirmed any more. */
+  expiresAt: number;
+  /** Version of the wording that was agreed to (`consent-wording.ts`). */
+  wording: string;
+  /** Network the form came from, as the ledger keeps it (`network.ts`). */
+  network?: string;
+  /** SHA-256 of the confirmation mail as it was handed to SES, in hexadecimal. */
+  mailHash?: string;
+  /** Change of address: the sid that this one takes over from. */
+  movesFrom?: string;
+}
 
 /** One person, one row of the subscribers table. */
 export interface Subscriber {
   /** Keyed hash of the normalised address, 26 characters of base 32 (`sid.ts`). The only name of a person in logs. */
   sid: string;
-  /** As typed; used for sending, never for identity. */
+  /** For sending: local part as typed, domain in ASCII (SES takes no other). Empty once someone has left. */
   address: string;
-  /** `pending` until the address is confirmed (double opt-in); `left` keeps no address. */
+  /** `pending` until the address is confirmed (double opt-in); `left` keeps no address unless asked for again. */
   state: 'pending' | 'confirmed' | 'left';
+  /** Empty unless confirmed. */
   subscriptions: Subscription[];
   /** Wants announcements of freezes and relaunches. */
   announcements: boolean;
@@ -31,6 +54,10 @@ export interface Subscriber {
   /** ISO 8601. */
   requestedAt: string;
   confirmedAt?: string;
+  /** Not in force before it is confirmed. Anyone can ask for anything in anyone's name. */
+  request?: SignUpRequest;
+  /** The address given up in a change of address, until its owner has been told. */
+  formerAddress?: string;
   /** Raised with each change; conditional writes compare it. */
   version: number;
   /** Epoch second after which a pending row counts as gone. */
