@@ -1,0 +1,121 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import type { Stage } from '../config/stages.ts';
+
+export interface FirewallStackProps extends StackProps {
+  readonly stage: Stage;
+}
+
+/** What CloudFront takes from us-east-1 alone: the certificate and the firewall. */
+export class FirewallStack extends Stack {
+  readonly webAclArn: string;
+  /** Of the stage's own domain, if it has one. */
+  readonly certificate: ICertificate | undefined;
+
+  constructor(scope: Construct, id: string, props: FirewallStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
+    this.certificate = this.#certificate(stage.domain);
+    this.webAclArn = new CfnWebACL(this, 'WebAcl', {
+      scope: 'CLOUDFRONT',
+      defaultAction: { allow: {} },
+      visibilityConfig: counted('WebAcl'),
+      rules: [
+        {
+          name: 'TooManyRequests',
+          priority: 0,
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: {
+            rateBasedStatement: {
+              limit: stage.rates.requestsPer5Minutes,
+              evaluationWindowSec: 300,
+              aggregateKeyType: 'IP',
+            },
+          },
+          visibilityConfig: counted('TooManyRequests'),
+        },
+        {
+          name: 'TooManySignUps',
+          priority: 1,
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: {
+            rateBasedStatement: {
+              limit: stage.rates.signUpsPer5Minutes,
+              evaluationWindowSec: 300,
+              aggregateKeyType: 'IP',
+              scopeDownStatement: {
+                andStatement: {
+                  statements: [
+                    matches({ method: {} }, 'POST', 'EXACTLY'),
+                    matches({ uriPath: {} }, '/anmeldung', 'STARTS_WITH'),
+                  ],
+                },
+              },
+            },
+          },
+          visibilityConfig: counted('TooManySignUps'),
+        },
+        managed(2, 'AWSManagedRulesAmazonIpReputationList'),
+        managed(3, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        // Feed readers, and the mailbox providers' one-click POST (RFC 8058), may come without a User-Agent.
+        managed(4, 'AWSManagedRulesCommonRuleSet', ['NoUserAgent_HEADER']),
+      ],
+    }).attrArn;
+  }
+
+  #certificate(domain: Stage['domain']): ICertificate | undefined {
+    switch (domain.at) {
+      case 'cloudfront':
+        return undefined;
+      case 'elsewhere':
+        return Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn);
+      case 'route53':
+        return new Certificate(this, 'Certificate', {
+          domainName: domain.name,
+          validation: CertificateValidation.fromDns(
+            PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', {
+              hostedZoneId: domain.hostedZoneId,
+              zoneName: domain.zoneName,
+            }),
+          ),
+        });
+    }
+  }
+}
+
+const counted = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+  metricName,
+  cloudWatchMetricsEnabled: true,
+  // Samples would keep query strings, so tokens.
+  sampledRequestsEnabled: false,
+});
+
+const matches = (
+  fieldToMatch: CfnWebACL.FieldToMatchProperty,
+  searchString: string,
+  positionalConstraint: 'EXACTLY' | 'STARTS_WITH',
+): CfnWebACL.StatementProperty => ({
+  byteMatchStatement: {
+    fieldToMatch,
+    searchString,
+    positionalConstraint,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+});
+
+const managed = (priority: number, name: string, countOnly: string[] = []): CfnWebACL.RuleProperty => ({
+  name,
+  priority,
+  overrideAction: { none: {} },
+  statement: {
+    managedRuleGroupStatement: {
+      vendorName: 'AWS',
+      name,
+      ruleActionOverrides: countOnly.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+    },
+  },
+  visibilityConfig: counted(name),
+});

@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { EnvContract, EnvTexts } from '../functions/platform/env.ts';
+import { retentionOf, type LogDays } from './log-days.ts';
+
+export interface PipelineFunctionProps<C extends EnvContract> extends Omit<
+  NodejsFunctionProps,
+  'environment'
+> {
+  /** The handler's file, below the project's root. */
+  readonly entry: string;
+  /** What the handler reads from its environment. */
+  readonly env: C;
+  /** Exactly the names of {@link env}: one that is missing, or one too many, does not compile. */
+  readonly environment: NoInfer<EnvTexts<C>>;
+  /** Days that log lines are kept. */
+  readonly logDays: LogDays;
+}
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** CommonJS packages inside an ES module bundle ask for `require`, which ES modules do not have. */
+const requireInModules =
+  "import { createRequire as heroldCreateRequire } from 'node:module';const require = heroldCreateRequire(import.meta.url);";
+
+/**
+ * One function of the pipeline: its own bundle, role and log group. The role may write its log and nothing else until
+ * {@link allow} says so.
+ *
+ * @default 512 MB, 30 seconds
+ */
+export class PipelineFunction<C extends EnvContract = EnvContract> extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps<C>) {
+    const { entry, env: _, environment, logDays, ...rest } = props;
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: retentionOf(logDays),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(30),
+      loggingFormat: LoggingFormat.JSON,
+      awsSdkConnectionReuse: false,
+      role,
+      logGroup,
+      ...rest,
+      entry: `${root}${entry}`,
+      projectRoot: root,
+      depsLockFilePath: `${root}package-lock.json`,
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        bundleAwsSDK: true,
+        banner: requireInModules,
+        ...rest.bundling,
+      },
+    });
+  }
+
+  /** Lets the function do exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

@@ -1,0 +1,38 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Stage } from '../config/stages.ts';
+import { Clock } from './clock.ts';
+import type { DataStack } from './data-stack.ts';
+import type { EdgeStack } from './edge-stack.ts';
+import { MailStreams } from './mail-streams.ts';
+import { PipelineQueues } from './queues.ts';
+
+export interface PipelineStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly data: DataStack;
+  readonly edge: EdgeStack;
+}
+
+/** The way of a press release, from top to bottom. */
+export class PipelineStack extends Stack {
+  readonly queues: PipelineQueues;
+  readonly clock: Clock;
+  readonly mailStreams: MailStreams;
+
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { stage, data } = props;
+    const { tables } = data;
+    const { logDays } = stage.retention;
+
+    const queues = new PipelineQueues(this, 'Queues');
+    this.queues = queues;
+
+    this.clock = new Clock(this, 'Clock', { tables, queues, logDays });
+
+    this.mailStreams = new MailStreams(this, 'MailStreams', {
+      feedback: queues.feedback,
+      messageKey: data.messageKey,
+    });
+  }
+}
