@@ -1,3 +1,4 @@
+import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
 import { documentClient, sqsClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
@@ -17,6 +18,7 @@ const parts: ClockParts = {
   sources: new DynamoDbSources(content, env.CONTENT_TABLE),
   ingest: new SqsQueue<PollMessage>(sqs, env.INGEST_QUEUE_URL),
   articles: new DynamoDbArticles(content, env.CONTENT_TABLE),
+  announcements: new DynamoDbAnnouncements(content, env.CONTENT_TABLE),
 };
 
 /** Invoked by EventBridge Scheduler each minute; what it sends with it does not matter. */

@@ -1,5 +1,7 @@
-import { publishDue } from '../articles/publish-due.ts';
+import type { AnnouncementStore } from '../announcements/announcement-store.ts';
+import { freezeAt } from '../announcements/freeze.ts';
 import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import { publishDue } from '../articles/publish-due.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Temporal } from '../platform/time.ts';
 import type { PollMessage, SourceStore } from '../sources/source-store.ts';
@@ -9,12 +11,15 @@ export interface ClockParts {
   sources: SourceStore;
   ingest: Queue<PollMessage>;
   articles: ArticleStore & PublicationLog;
+  announcements: AnnouncementStore;
 }
 
 /** What one tick set going. */
 export interface Ticked {
+  frozen: boolean;
   polls: number;
   published: number;
+  corrected: number;
 }
 
 /**
@@ -22,7 +27,8 @@ export interface Ticked {
  * run twice at once changes nothing in the end.
  */
 export async function tick(parts: ClockParts, now: Temporal.Instant): Promise<Ticked> {
+  const frozen = freezeAt(await parts.announcements.list(), now) !== undefined;
   const polls = await pollDueSources(parts, now);
-  const { published } = await publishDue(parts.articles, now, false);
-  return { polls, published };
+  const { published, corrected } = await publishDue(parts.articles, now, frozen);
+  return { frozen, polls, published, corrected };
 }
