@@ -14,6 +14,10 @@ export const day = (date: Temporal.PlainDate, today: Temporal.PlainDate): string
 export const dayWithWeekday = (date: Temporal.PlainDate, today: Temporal.PlainDate): string =>
   `${weekday(date)}, ${day(date, today)}`;
 
+/** `Freitag, dem 29. April`, behind "ab" and "seit". */
+export const dayInDative = (date: Temporal.PlainDate, today: Temporal.PlainDate): string =>
+  `${weekday(date)}, dem ${day(date, today)}`;
+
 /** `Freitag, 29. April 2022`, for what is kept longer than a year. */
 export const fullDate = (date: Temporal.PlainDate): string => `${weekday(date)}, ${germanDate(date)}`;
 
@@ -24,23 +28,41 @@ export const days = (count: number): string => (count === 1 ? '1 Tag' : `${count
 interface KindWords {
   /** `Redaktionsstopp` */
   name: string;
+  /** `der`, as in "der geplante Redaktionsstopp" */
+  article: string;
   /** `der Redaktionsstopp` */
   nominative: string;
   /** `des Redaktionsstopps` */
   genitive: string;
+  /** `Er` */
+  pronoun: string;
 }
 
 const stop: KindWords = {
   name: 'Redaktionsstopp',
+  article: 'der',
   nominative: 'der Redaktionsstopp',
   genitive: 'des Redaktionsstopps',
+  pronoun: 'Er',
 };
 
 const words: Readonly<Record<Announcement['kind'], KindWords>> = {
   relaunch: stop,
   freeze: stop,
-  pause: { name: 'Redaktionspause', nominative: 'die Redaktionspause', genitive: 'der Redaktionspause' },
-  notice: { name: 'Hinweis', nominative: 'der Hinweis', genitive: 'des Hinweises' },
+  pause: {
+    name: 'Redaktionspause',
+    article: 'die',
+    nominative: 'die Redaktionspause',
+    genitive: 'der Redaktionspause',
+    pronoun: 'Sie',
+  },
+  notice: {
+    name: 'Hinweis',
+    article: 'der',
+    nominative: 'der Hinweis',
+    genitive: 'des Hinweises',
+    pronoun: 'Er',
+  },
 };
 
 export const kindWords = (kind: Announcement['kind']): KindWords => words[kind];
