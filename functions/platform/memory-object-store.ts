@@ -8,6 +8,13 @@ export class MemoryObjectStore implements ObjectStore {
     return structuredClone(this.#objects.get(key));
   }
 
+  async head(key: string): Promise<Omit<StoredObject, 'body'> | undefined> {
+    const object = this.#objects.get(key);
+    if (object === undefined) return undefined;
+    const { body: _body, ...head } = object;
+    return structuredClone(head);
+  }
+
   async put(key: string, body: Uint8Array, options: PutOptions): Promise<'written' | 'precondition-failed'> {
     const present = this.#objects.get(key);
     if (options.ifNoneMatch === '*' && present !== undefined) return 'precondition-failed';

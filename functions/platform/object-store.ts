@@ -2,6 +2,8 @@
 export interface ObjectStore {
   /** The object, or `undefined` when there is none. */
   get(key: string): Promise<StoredObject | undefined>;
+  /** The same without its body. Sees every write that has been answered. */
+  head(key: string): Promise<Omit<StoredObject, 'body'> | undefined>;
   /**
    * Writes an object. With `ifNoneMatch: '*'` only when the key is free, with `ifMatch` only over that ETag.
    *

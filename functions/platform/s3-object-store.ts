@@ -1,7 +1,9 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   paginateListObjectsV2,
   PutObjectCommand,
   S3ServiceException,
@@ -30,6 +32,21 @@ export class S3ObjectStore implements ObjectStore {
       };
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async head(key: string): Promise<Omit<StoredObject, 'body'> | undefined> {
+    try {
+      const object = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+      return {
+        contentType: object.ContentType ?? 'application/octet-stream',
+        etag: object.ETag ?? '',
+        metadata: object.Metadata ?? {},
+      };
+    } catch (error) {
+      // An answer to HEAD has no body, so S3 can't say NoSuchKey.
+      if (error instanceof NotFound) return undefined;
       throw error;
     }
   }
