@@ -26,7 +26,7 @@ export interface Delivery extends DeliveryKey {
   messageId?: string;
   reason?: string;
   /** What SES reported of the accepted mail. */
-  reported?: keyof Reported;
+  reported?: (keyof Reported)[];
 }
 
 export interface Claim extends DeliveryKey {
@@ -55,6 +55,8 @@ export interface DeliveryLedger {
   get(key: DeliveryKey, consistency?: 'lax'): Promise<Delivery | undefined>;
   /** Notes what SES reported of a mail, and counts it for its run, once. */
   report(key: DeliveryKey, what: keyof Reported): Promise<'counted' | 'already' | 'missing'>;
+  /** What {@link report} counted. */
+  reported(runId: string): Promise<Reported>;
   /**
    * Notes a transient bounce of a person.
    *
@@ -64,3 +66,12 @@ export interface DeliveryLedger {
    */
   transientBounce(sid: string, messageId: string, at: string): Promise<number>;
 }
+
+/** A person's transient bounces count for this long. */
+export const transientBounceDays = 14;
+
+/** May this delivery be claimed? Both implementations keep to it. */
+export const isClaimable = (delivery: Delivery, claim: Claim): boolean =>
+  delivery.state === 'refused' ||
+  (delivery.state === 'claimed' && delivery.claimId === claim.claimId) ||
+  (delivery.state === 'unknown' && delivery.attempt < claim.attempt);

@@ -1,5 +1,5 @@
 import type { Cadence } from '../subscribers/subscriber.ts';
-import type { Batch, CadencePointer, Manifest, Reach, Reported, Run, Totals } from './run.ts';
+import type { Batch, CadencePointer, Manifest, Reach, Run, Totals } from './run.ts';
 
 /** Runs, what was planned for them, and how far they have come. Reads are strongly consistent unless said otherwise. */
 export interface RunStore {
@@ -42,6 +42,13 @@ export interface RunStore {
   listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>>;
   /** Forgets what a digest has covered. */
   deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void>;
+}
 
-  reported(runId: string): Promise<Reported>;
+export const samePointer = (a: CadencePointer | undefined, b: CadencePointer | undefined): boolean =>
+  a?.slot === b?.slot && a?.toNumber === b?.toNumber && a?.frozen === b?.frozen;
+
+export function bySid(reaches: readonly Reach[]): Map<string, Reach[]> {
+  const grouped = new Map<string, Reach[]>();
+  for (const reach of reaches) grouped.set(reach.sid, [...(grouped.get(reach.sid) ?? []), reach]);
+  return grouped;
 }

@@ -156,6 +156,8 @@ export interface DeliverMessage {
   batch: number;
 }
 
+export const noneReported: Reported = { bounces: 0, complaints: 0, rejects: 0 };
+
 export const noTotals = (): Totals => ({
   candidates: 0,
   accepted: 0,

@@ -1,0 +1,15 @@
+import type { Pace, PaceStore } from './pace.ts';
+
+export class MemoryPace implements PaceStore {
+  #pace: Pace | undefined;
+
+  async read(): Promise<Pace | undefined> {
+    return this.#pace && { ...this.#pace };
+  }
+
+  async write(pace: Pace): Promise<'written' | 'conflict'> {
+    if ((this.#pace?.version ?? 0) !== pace.version - 1) return 'conflict';
+    this.#pace = { ...pace };
+    return 'written';
+  }
+}
