@@ -6,6 +6,7 @@ import { NodejsFunction, OutputFormat, type NodejsFunctionProps } from 'aws-cdk-
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { EnvContract, EnvTexts } from '../functions/platform/env.ts';
+import { acknowledgePattern } from './acknowledge-pattern.ts';
 import { retentionOf, type LogDays } from './log-days.ts';
 
 export interface PipelineFunctionProps<C extends EnvContract> extends Omit<
@@ -35,6 +36,8 @@ const requireInModules =
  * @default 512 MB, 30 seconds
  */
 export class PipelineFunction<C extends EnvContract = EnvContract> extends NodejsFunction {
+  readonly executionRole: Role;
+
   constructor(scope: Construct, id: string, props: PipelineFunctionProps<C>) {
     const { entry, env: _, environment, logDays, ...rest } = props;
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -68,6 +71,13 @@ export class PipelineFunction<C extends EnvContract = EnvContract> extends Nodej
         ...rest.bundling,
       },
     });
+    this.executionRole = role;
+  }
+
+  /** Lets the function do actions on what a pattern names, and says why it is not one resource. */
+  allowPattern(actions: readonly string[], pattern: string, reason: string): void {
+    this.allow(actions, pattern);
+    acknowledgePattern(this.executionRole, pattern, reason);
   }
 
   /** Lets the function do exactly these actions on exactly these resources. */

@@ -4,8 +4,10 @@ import type { Stage } from '../config/stages.ts';
 import { Clock } from './clock.ts';
 import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
+import { Ingest } from './ingest.ts';
 import { MailStreams } from './mail-streams.ts';
 import { PipelineQueues } from './queues.ts';
+import { Syndicate } from './syndicate.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly stage: Stage;
@@ -17,11 +19,13 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   readonly queues: PipelineQueues;
   readonly clock: Clock;
+  readonly ingest: Ingest;
+  readonly syndicate: Syndicate;
   readonly mailStreams: MailStreams;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { stage, data } = props;
+    const { stage, data, edge } = props;
     const { tables } = data;
     const { logDays } = stage.retention;
 
@@ -29,6 +33,15 @@ export class PipelineStack extends Stack {
     this.queues = queues;
 
     this.clock = new Clock(this, 'Clock', { tables, queues, logDays });
+
+    this.ingest = new Ingest(this, 'Ingest', { tables, queues, logDays });
+
+    this.syndicate = new Syndicate(this, 'Syndicate', {
+      tables,
+      feeds: data.feeds,
+      portalBaseUrl: edge.portalBaseUrl,
+      logDays,
+    });
 
     this.mailStreams = new MailStreams(this, 'MailStreams', {
       feedback: queues.feedback,
