@@ -1,11 +1,17 @@
 import { createHmac } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { base32 } from '../platform/ids.ts';
 
 /**
- * An address in the form that decides identity: domain in lower case, local part too. RFC 5321 lets local parts
+ * An address in the form that decides identity: lower case, the domain in ASCII (UTS 46). RFC 5321 lets local parts
  * differ by case, but no mailbox provider in use does, and two rows for one person would mean two mails.
  */
-export const normaliseAddress = (address: string): string => address.trim().normalize('NFC').toLowerCase();
+export function normaliseAddress(address: string): string {
+  const lower = address.trim().normalize('NFC').toLowerCase();
+  const at = lower.lastIndexOf('@');
+  const domain = domainToASCII(lower.slice(at + 1));
+  return domain === '' ? lower : lower.slice(0, at + 1) + domain;
+}
 
 /** HMAC-SHA256 over the normalised address, cut to 16 bytes: 26 characters of base 32. */
 export const sidOf = (address: string, pepper: Uint8Array): string =>
