@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from './checked.ts';
 
 /** Slugs that are no topics: feeds of their own, or pages. */

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { topics, type TopicSlug } from '../../config/topics.ts';
 import { Temporal } from '../platform/time.ts';
 import { freezingKinds, type AnnouncementDraft } from './announcement.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readIfThere, writeWhole } from '../files.ts';
 import type { AwsResponse, AwsService } from './endpoint.ts';
 

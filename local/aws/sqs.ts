@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError, type AwsResponse, type AwsService } from './endpoint.ts';
 import type { FileQueue, Received } from './file-queue.ts';
 
