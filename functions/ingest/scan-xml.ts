@@ -1,0 +1,507 @@
+import { decodeHTMLStrict } from 'entities';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { itemName, NotAFeed, type Findings } from './feed-errors.ts';
+import { prefixByConvention, prefixOfUri, unknownVocabulary } from './xml-names.ts';
+
+/** An element that feeds give meaning to. */
+export interface XmlNode {
+  /** Lower case, under the prefixes of xml-names.ts: `title`, `atom:link`, `content:encoded`. */
+  name: string;
+  /** By lower-case name; those of the element's own vocabulary and `xml:` and `rdf:` ones. Entities are decoded. */
+  attributes: Record<string, string>;
+  /** Only of elements that hold elements. */
+  children: XmlNode[];
+  /** Text with entities decoded; or HTML source when elements were mixed into it. */
+  value: string;
+  /** Elements were mixed into the text. */
+  markup: boolean;
+  /** `xml:base` in force, made absolute with those around it as far as they go. */
+  base: string | undefined;
+}
+
+/** A feed document, taken apart. */
+export interface XmlFeed {
+  dialect: 'rss' | 'rdf' | 'atom';
+  /** Attributes of the root. */
+  root: Record<string, string>;
+  /** Children of the feed or channel that are no items. */
+  fields: XmlNode[];
+  /** Whole items only, in document order. */
+  items: XmlNode[];
+}
+
+/** Enough for any ministry's archive; more is no feed. */
+const maxItems = 5000;
+/** Elements of one item, or of the feed's head, that are looked at. */
+const maxChildren = 500;
+
+const containers = new Set([
+  'rss', 'rdf:rdf', 'channel', 'atom:feed', 'item', 'atom:entry', 'image', 'skiphours', 'skipdays',
+  'atom:author', 'atom:source', 'media:group', 'media:content',
+]); // prettier-ignore
+
+/** Texts that may hold HTML, so that elements in them are markup unless they can only be a feed's. */
+const htmlFields = new Set([
+  'description', 'content:encoded', 'summary', 'body', 'xhtml:body', 'xhtml:div',
+  'atom:summary', 'atom:content', 'media:description', 'dc:description',
+]); // prettier-ignore
+/** Fields that no HTML element is named like: where one opens, the field before it was left open. */
+const neverInHtml = new Set([
+  'guid', 'pubdate', 'content:encoded', 'dc:date', 'dc:creator', 'dc:subject', 'enclosure', 'category',
+  'atom:id', 'atom:updated', 'atom:published', 'atom:link', 'atom:category', 'atom:content',
+]); // prettier-ignore
+const plainFields = new Set([
+  ...neverInHtml, 'title', 'link', 'description', 'author', 'comments', 'dc:title',
+  'atom:title', 'atom:summary', 'atom:author', 'image',
+]); // prettier-ignore
+
+/**
+ * Takes a feed document apart in one pass over its text, whatever is wrong with it: undeclared prefixes, bare `&`,
+ * elements never closed, junk before the declaration. Entities of a DOCTYPE are never expanded.
+ *
+ * Where the pass shows that one item ran into the next, items are cut out of the text one by one, so that each whole one
+ * is kept. Time is linear in the text's length either way.
+ *
+ * @throws NotAFeed when there is no root of a feed
+ */
+export function scanXmlFeed(text: string, findings: Findings): XmlFeed {
+  const scanner = new Scanner(text, findings);
+  scanner.run();
+  const { context } = scanner;
+  if (context === undefined) throw new NotAFeed(describe(text, scanner.firstElement));
+  const starts = itemTags(text, context.dialect);
+  const items = isDamaged(scanner, starts) ? cutOutItems(text, starts, context, findings) : scanner.items;
+  return { dialect: context.dialect, root: context.root, fields: scanner.fields, items };
+}
+
+function describe(text: string, firstElement: string | undefined): string {
+  if (text.trim() === '') return 'an empty body';
+  const title = /<title[^>]{0,200}>([^<]{1,200})/i.exec(text.slice(0, 20_000))?.[1]?.trim();
+  if (firstElement === 'html' || /<!doctype html/i.test(text.slice(0, 2000))) {
+    return title === undefined ? 'an HTML page' : `an HTML page (“${title}”)`;
+  }
+  if (firstElement !== undefined) return `XML of another kind (<${firstElement}>)`;
+  return `text that begins with ${JSON.stringify(text.trim().slice(0, 40))}`;
+}
+
+interface ItemTag {
+  at: number;
+  closes: boolean;
+}
+
+function itemTags(text: string, dialect: XmlFeed['dialect']): ItemTag[] {
+  const name = dialect === 'atom' ? 'entry' : 'item';
+  const tags = text.matchAll(new RegExp(`<(/?)(?:[\\w.-]{1,40}:)?${name}(?=[\\s/>])`, 'gi'));
+  return Array.from(tags, (tag) => ({ at: tag.index, closes: tag[1] === '/' }));
+}
+
+/**
+ * Did a section that never ended swallow the beginning of another item? An item that quotes a feed also has such tags
+ * in its text, but there an opening one comes first.
+ */
+function isDamaged(scanner: Scanner, tags: readonly ItemTag[]): boolean {
+  if (scanner.damaged) return true;
+  const seen = new Set(scanner.itemStarts);
+  return tags.some((tag, index) => !tag.closes && !seen.has(tag.at) && tags[index - 1]?.closes === true);
+}
+
+/** Reads each item on its own, from its start tag to its end tag or to where the next one starts. */
+function cutOutItems(
+  text: string,
+  tags: readonly ItemTag[],
+  context: Context,
+  findings: Findings,
+): XmlNode[] {
+  const items: XmlNode[] = [];
+  let count = 0;
+  for (const [index, tag] of tags.entries()) {
+    if (tag.closes || items.length === maxItems) continue;
+    const next = tags[index + 1];
+    const end = next === undefined ? text.length : next.closes ? text.indexOf('>', next.at) + 1 : next.at;
+    const scanner = new Scanner(text.slice(tag.at, end === 0 ? text.length : end), findings, context, count);
+    scanner.run();
+    // Without its end tag an item is whole only when another one begins after its last element.
+    const open = next?.closes === false ? scanner.openItem() : undefined;
+    const item = scanner.items[0] ?? open;
+    if (item !== undefined && (item.children.length > 0 || open === undefined)) items.push(item);
+    else
+      findings.add(
+        'rejected',
+        itemName(count),
+        `it is cut off: ${JSON.stringify(text.slice(tag.at, tag.at + 80))}`,
+      );
+    count += 1;
+  }
+  findings.add('repaired', 'feed', `it is malformed; ${items.length} of ${count} items were whole`);
+  return items;
+}
+
+/** What items depend on of the elements around them. */
+interface Context {
+  dialect: XmlFeed['dialect'];
+  root: Record<string, string>;
+  /** Our prefixes by the feed's, the innermost declaration last. */
+  prefixes: Map<string, string[]>;
+  base: string | undefined;
+}
+
+interface Open {
+  rawName: string;
+  node: XmlNode | undefined;
+  prefixes: string[];
+}
+
+type Piece = readonly [kind: 'text' | 'cdata' | 'tag', text: string];
+
+class Scanner implements TokenizerCallbacks {
+  /** Known once the root was seen. */
+  context: Context | undefined;
+  firstElement: string | undefined;
+  readonly fields: XmlNode[] = [];
+  readonly items: XmlNode[] = [];
+  readonly itemStarts: number[] = [];
+  /** An item began inside another, or had no end. */
+  damaged = false;
+
+  readonly #text: string;
+  readonly #findings: Findings;
+  readonly #stack: Open[] = [];
+  /** How many elements of a name are open, so that an end tag without a start is told at once. */
+  readonly #openCounts = new Map<string, number>();
+  readonly #prefixes: Map<string, string[]>;
+  readonly #reported = new Set<string>();
+  /** Number of the first item, for findings. */
+  readonly #firstItem: number;
+  #item: XmlNode | undefined;
+  /** The element whose text is being collected, its place on the stack, and what it holds so far. */
+  #field: XmlNode | undefined;
+  #fieldDepth = 0;
+  #pieces: Piece[] = [];
+
+  #tagStart = 0;
+  #tagName = '';
+  #attributes: Record<string, string> = {};
+  #attributeName = '';
+  #attributeValue = '';
+
+  constructor(text: string, findings: Findings, context?: Context, firstItem = 0) {
+    this.#text = text;
+    this.#findings = findings;
+    this.context = context;
+    this.#firstItem = firstItem;
+    this.#prefixes = new Map([...(context?.prefixes ?? [])].map(([prefix, ours]) => [prefix, [...ours]]));
+  }
+
+  run(): void {
+    const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, this);
+    tokenizer.write(this.#text);
+    tokenizer.end();
+  }
+
+  /** The item whose end was not seen, if all its elements were closed. */
+  openItem(): XmlNode | undefined {
+    return this.#item !== undefined && this.#field === undefined && !this.#cut ? this.#item : undefined;
+  }
+
+  #cut = false;
+
+  onopentagname(start: number, end: number): void {
+    this.#tagStart = start - 1;
+    this.#tagName = this.#text.slice(start, end).toLowerCase();
+    this.#attributes = {};
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attributeName = this.#text.slice(start, end).toLowerCase();
+    this.#attributeValue = '';
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.#attributeValue += this.#text.slice(start, end);
+  }
+
+  onattribentity(): void {
+    // Never called: entities are decoded where values are used.
+  }
+
+  onattribend(): void {
+    const name = this.#attributeName;
+    if (this.#field === undefined || name.startsWith('xmlns')) {
+      this.#attributes[name] ??= decoded(this.#attributeValue);
+    }
+  }
+
+  onopentagend(end: number): void {
+    this.#open(end, false);
+  }
+
+  onselfclosingtag(end: number): void {
+    this.#open(end, true);
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.#field !== undefined) this.#pieces.push(['text', this.#text.slice(start, end)]);
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    if (endOffset === 0) this.#cut = true;
+    if (this.#field !== undefined) this.#pieces.push(['cdata', this.#text.slice(start, end - endOffset)]);
+  }
+
+  onclosetag(start: number, end: number): void {
+    const rawName = this.#text.slice(start, end).toLowerCase();
+    if (this.context === undefined) return;
+    if ((this.#openCounts.get(rawName) ?? 0) === 0) {
+      if (isItemName(localName(rawName))) this.damaged = true;
+      else this.#report(`</${rawName}> closes nothing`);
+      return;
+    }
+    for (let open = this.#stack.at(-1); open !== undefined; open = this.#stack.at(-1)) {
+      const own = open.rawName === rawName;
+      if (own && this.#field !== undefined && this.#stack.length > this.#fieldDepth) {
+        this.#pieces.push(['tag', `</${localName(rawName)}>`]);
+      }
+      this.#pop(own);
+      if (own) break;
+    }
+  }
+
+  oncomment(_start: number, _end: number, endOffset: number): void {
+    if (endOffset === 0) this.#cut = true;
+  }
+
+  ondeclaration(start: number, end: number): void {
+    if (/^!?ENTITY/i.test(this.#text.slice(start, Math.min(end, start + 10)))) {
+      this.#report('it declares entities of its own; they are not expanded');
+    }
+  }
+
+  onprocessinginstruction(): void {
+    // Nothing in a feed depends on one; the XML declaration was read with the bytes.
+  }
+
+  ontextentity(): void {
+    // Never called: entities are decoded where values are used.
+  }
+
+  onend(): void {
+    if (this.#item !== undefined) this.damaged = true;
+    if (this.#stack.length > 0 && this.#firstItem === 0 && this.items.length > 0) {
+      this.#report(`<${this.#stack[0]?.rawName ?? ''}> is never closed`);
+    }
+  }
+
+  #open(end: number, selfClosing: boolean): void {
+    const rawName = this.#tagName;
+    this.firstElement ??= rawName;
+    if (this.context === undefined && !isRootName(localName(rawName))) return;
+    const prefixes = this.#declareNamespaces();
+    const name = this.#canonical(rawName);
+
+    if (this.#field !== undefined && this.#leavesField(name)) {
+      this.#report(`<${this.#field.name}> is not closed before <${rawName}>`);
+      while (this.#stack.length >= this.#fieldDepth) this.#pop(false);
+    }
+    if (this.#field !== undefined) {
+      if (isItemName(localName(rawName)) && this.#item !== undefined && isItemName(localName(name)))
+        this.damaged = true;
+      this.#field.markup = true;
+      this.#pieces.push(['tag', this.#sourceOfTag(rawName, end)]);
+      this.#push({ rawName, node: undefined, prefixes }, selfClosing);
+      return;
+    }
+
+    const node: XmlNode = {
+      name,
+      attributes: this.#ownAttributes(rawName),
+      children: [],
+      value: '',
+      markup: false,
+      base: this.#base(),
+    };
+    if (this.context === undefined) this.#enterRoot(node);
+    else if (name === 'channel' && this.#item === undefined) this.#remember(node);
+    else if (isItem(name)) this.#enterItem(node);
+    else this.#attach(node);
+    if (!containers.has(node.name)) {
+      this.#field = node;
+      this.#pieces = [];
+      this.#fieldDepth = this.#stack.length + 1;
+    }
+    this.#push({ rawName, node, prefixes }, selfClosing);
+  }
+
+  #push(open: Open, selfClosing: boolean): void {
+    this.#stack.push(open);
+    this.#openCounts.set(open.rawName, (this.#openCounts.get(open.rawName) ?? 0) + 1);
+    if (selfClosing) this.#pop(true);
+  }
+
+  #pop(own: boolean): void {
+    const open = this.#stack.pop();
+    if (open === undefined) return;
+    this.#openCounts.set(open.rawName, (this.#openCounts.get(open.rawName) ?? 1) - 1);
+    for (const prefix of open.prefixes) this.#prefixes.get(prefix)?.pop();
+    if (open.node === undefined) return;
+    if (open.node === this.#field) {
+      open.node.value = valueOf(this.#pieces, open.node);
+      this.#field = undefined;
+      this.#pieces = [];
+      if (!own) this.#report(`<${open.node.name}> is not closed`);
+    } else if (open.node === this.#item) {
+      this.#item = undefined;
+      if (!own) this.damaged = true;
+      else if (this.items.length < maxItems) this.items.push(open.node);
+      else this.#report(`it has more than ${maxItems} items; the others are not read`);
+    }
+  }
+
+  #enterRoot(node: XmlNode): void {
+    const local = localName(node.name);
+    const dialect = local === 'feed' ? 'atom' : local === 'rdf' ? 'rdf' : 'rss';
+    // The root's name tells its vocabulary, even under a prefix that is undeclared or declared for something else.
+    const expected = dialect === 'atom' ? 'atom:' : dialect === 'rdf' ? 'rdf:' : '';
+    if (prefixOfName(node.name) !== expected) {
+      const colon = this.#tagName.indexOf(':');
+      this.#prefixes.set(colon < 0 ? '' : this.#tagName.slice(0, colon), [expected]);
+    }
+    node.name = expected + local;
+    this.context = { dialect, root: node.attributes, prefixes: new Map(), base: node.base };
+    this.#remember(node);
+  }
+
+  /** Items that are read on their own later see what the elements around them declared. */
+  #remember(node: XmlNode): void {
+    if (this.context === undefined) return;
+    const language = node.attributes['xml:lang'];
+    if (language !== undefined) this.context.root['xml:lang'] ??= language;
+    for (const [prefix, ours] of this.#prefixes) this.context.prefixes.set(prefix, [...ours]);
+    this.context.base = node.base;
+  }
+
+  #enterItem(node: XmlNode): void {
+    this.itemStarts.push(this.#tagStart);
+    if (this.#item !== undefined) this.damaged = true;
+    this.#item = node;
+  }
+
+  #attach(node: XmlNode): void {
+    const parent = this.#stack.findLast((open) => open.node !== undefined)?.node;
+    const siblings =
+      this.#item !== undefined
+        ? (parent ?? this.#item).children
+        : isTop(parent)
+          ? this.fields
+          : parent.children;
+    if (siblings.length < maxChildren) siblings.push(node);
+    else this.#report(`more than ${maxChildren} elements stand side by side; the others are not read`);
+  }
+
+  /** Can what opens now only be the next field, so that the one being read was never closed? */
+  #leavesField(name: string): boolean {
+    if (this.#field === undefined) return false;
+    const known = htmlFields.has(this.#field.name) ? neverInHtml : plainFields;
+    return known.has(name) && prefixOfName(this.#field.name) !== unknownVocabulary;
+  }
+
+  /** `xmlns` attributes of the tag just read; returns the prefixes, to be forgotten at its end. */
+  #declareNamespaces(): string[] {
+    const declared: string[] = [];
+    for (const [name, uri] of Object.entries(this.#attributes)) {
+      if (!name.startsWith('xmlns')) continue;
+      const prefix = name.slice('xmlns:'.length);
+      let ours = uri === '' ? '' : prefixOfUri(uri);
+      // A default namespace of its own invention on the root is a habit of some CMS and means nothing.
+      if (ours === unknownVocabulary && prefix === '' && this.#stack.length < 2) ours = '';
+      const before = this.#prefixes.get(prefix);
+      if (before === undefined) this.#prefixes.set(prefix, [ours]);
+      else before.push(ours);
+      declared.push(prefix);
+    }
+    return declared;
+  }
+
+  #canonical(rawName: string): string {
+    const colon = rawName.indexOf(':');
+    const prefix = colon < 0 ? '' : rawName.slice(0, colon);
+    const local = rawName.slice(colon + 1);
+    const ours = this.#prefixes.get(prefix)?.at(-1);
+    if (ours !== undefined) return ours + local;
+    if (prefix === '') return local;
+    const known = prefixByConvention(prefix);
+    if (known !== unknownVocabulary && prefix !== 'xml')
+      this.#report(`the prefix ${prefix}: is not declared`);
+    return known + local;
+  }
+
+  #ownAttributes(rawName: string): Record<string, string> {
+    const own: Record<string, string> = {};
+    const prefix = rawName.includes(':') ? `${rawName.split(':')[0] ?? ''}:` : '';
+    for (const [name, value] of Object.entries(this.#attributes)) {
+      const colon = name.indexOf(':');
+      if (colon < 0) own[name] ??= value;
+      else if (name.startsWith('xmlns')) continue;
+      else if (name.startsWith(prefix) && prefix !== '') own[name.slice(prefix.length)] ??= value;
+      else own[this.#canonical(name)] ??= value;
+    }
+    return own;
+  }
+
+  #base(): string | undefined {
+    const outer = this.#stack.findLast((open) => open.node !== undefined)?.node?.base ?? this.context?.base;
+    const own = this.#attributes['xml:base'];
+    if (own === undefined) return outer;
+    return URL.canParse(own, outer) ? new URL(own, outer).href : own;
+  }
+
+  /** The tag just read, as HTML source: without a prefix before its name. */
+  #sourceOfTag(rawName: string, end: number): string {
+    const source = this.#text.slice(this.#tagStart, end + 1);
+    const colon = rawName.indexOf(':');
+    return colon < 0 ? source : `<${source.slice(colon + 2)}`;
+  }
+
+  /** Says each thing once for the feed's head and once for each item. */
+  #report(what: string): void {
+    const where =
+      this.#item === undefined && this.#firstItem === 0
+        ? 'feed'
+        : itemName(this.#firstItem + this.items.length);
+    const key = `${where} ${what}`;
+    if (this.#reported.size > 1000 || this.#reported.has(key)) return;
+    this.#reported.add(key);
+    this.#findings.add('repaired', where, what);
+  }
+}
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+const prefixOfName = (name: string): string => name.slice(0, name.indexOf(':') + 1);
+const isRootName = (local: string): boolean => ['rss', 'rdf', 'feed', 'channel'].includes(local);
+const isItemName = (local: string): boolean => local === 'item' || local === 'entry';
+const isItem = (name: string): boolean => name === 'item' || name === 'atom:entry' || name === 'entry';
+const isTop = (node: XmlNode | undefined): node is undefined =>
+  node === undefined || ['rss', 'rdf:rdf', 'channel', 'atom:feed'].includes(node.name);
+
+/** Control characters that XML 1.0 forbids. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Character and entity references, also HTML's, since feeds use those without a DTD. A bare `&` stays one. */
+export function decoded(text: string): string {
+  const plain = text.includes('&') ? decodeHTMLStrict(text.replaceAll(/&#(?:0+|x0+);/gi, '')) : text;
+  return plain.replaceAll(forbidden, '');
+}
+
+const escapedText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+function valueOf(pieces: readonly Piece[], node: XmlNode): string {
+  if (!node.markup) {
+    return pieces
+      .map(([kind, text]) => (kind === 'text' ? decoded(text) : text.replaceAll(forbidden, '')))
+      .join('');
+  }
+  const xhtml = node.attributes['type'] === 'xhtml';
+  return pieces
+    .map(([kind, text]) => (kind === 'cdata' && xhtml ? escapedText(text) : text).replaceAll(forbidden, ''))
+    .join('');
+}
