@@ -61,7 +61,10 @@ export class FileQueue {
    *
    * @param id a message of the same id is replaced, so that a sender who can't know whether it sent may send again
    */
-  send(body: string, { delaySeconds = 0, id = randomUUID() } = {}): string {
+  send(
+    body: string,
+    { delaySeconds = 0, id = randomUUID() }: { delaySeconds?: number; id?: string } = {},
+  ): string {
     const now = Date.now();
     this.#write({ id, body, sentAt: now, availableAt: now + delaySeconds * 1000, receives: 0 });
     for (const listener of this.#listeners) listener();
