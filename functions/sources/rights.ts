@@ -3,27 +3,30 @@ import type { Article } from '../articles/article.ts';
 import type { SourceStore } from './source-store.ts';
 
 /** An article's content as far as its rights allow it to be shown. */
-export type Permitted<A> = Omit<A, 'image' | 'body'> & {
+export type Permitted<A> = Omit<A, 'image' | 'body' | 'contact'> & {
   body?: Article['body'];
+  contact?: string;
   /** With its credit, without which no image is shown. */
   image?: { url: string; alt: string; credit: string };
 };
 
 /**
- * Takes away what may not be shown: the full text where the source's terms don't permit it to be published again, an
+ * Takes away what may not be shown: the full text with its press contact where the source's terms don't permit it to be published again, an
  * image where the source permits none or its credit is not known.
  *
  * @param source the source that the article came from first; the strictest policy when it is not known
  */
-export function permitted<A extends Pick<Article, 'body' | 'image'>>(
+export function permitted<A extends Pick<Article, 'body' | 'image' | 'contact'>>(
   article: A,
   source: Source | undefined,
 ): Permitted<A> {
-  const { body, image, ...rest } = article;
+  const { body, image, contact, ...rest } = article;
+  const fullText = source?.fullText === 'allowed';
   const credit = image?.credit?.trim() ?? '';
   return {
     ...rest,
-    ...(body !== undefined && source?.fullText === 'allowed' && { body }),
+    ...(fullText && body !== undefined && { body }),
+    ...(fullText && contact !== undefined && { contact }),
     ...(image !== undefined &&
       credit !== '' &&
       source?.images === 'reference' && { image: { url: image.url, alt: image.alt, credit } }),
@@ -31,7 +34,7 @@ export function permitted<A extends Pick<Article, 'body' | 'image'>>(
 }
 
 /** Applies {@link permitted} to articles of any sources. One read of the registry. */
-export async function permittedOf<A extends Pick<Article, 'body' | 'image' | 'origins'>>(
+export async function permittedOf<A extends Pick<Article, 'body' | 'image' | 'contact' | 'origins'>>(
   articles: readonly A[],
   sources: Pick<SourceStore, 'list'>,
 ): Promise<Permitted<A>[]> {
