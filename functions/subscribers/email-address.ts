@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a text is no address that we can write to, for the form to say so. */
 export type AddressProblem = 'empty' | 'too-long' | 'local-part-not-ascii' | 'malformed';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ObjectStore } from '../platform/object-store.ts';
 
 const erasure = z.object({ erasedAt: z.iso.datetime() });

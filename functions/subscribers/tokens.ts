@@ -20,6 +20,9 @@ export type TokenPurpose = keyof typeof purposes;
 /** Days for which a sign-up can be confirmed. */
 export const confirmationDays = purposes.confirm.validHours / 24;
 
+/** Days for which a link to the settings can be used. */
+export const settingsDays = purposes.settings.validHours / 24;
+
 /** The sid in a `form` token, which is about nobody. */
 export const nobody = 'a'.repeat(26);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A mail that someone waits for. Says whom by sid alone, so that no queue holds an address. */
 export const transactionalMessage = z.strictObject({

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isoMillis, Temporal } from '../platform/time.ts';
 import { change } from './change.ts';
 import type { Keyring } from './keyring.ts';
