@@ -22,6 +22,7 @@ import {
   type Publication,
   type PublicationLog,
 } from './article-store.ts';
+import { linkIdentity } from './link-identity.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -331,7 +332,7 @@ const guidKey = (sourceId: string, guid: string) => ({
   pk: `GUID#${sourceId}#${digestId(guid)}`,
   sk: 'GUID',
 });
-const linkKey = (link: string) => ({ pk: `LINK#${digestId(link)}`, sk: 'LINK' });
+const linkKey = (link: string) => ({ pk: `LINK#${digestId(linkIdentity(link))}`, sk: 'LINK' });
 const topicPk = (topic: string): string => `TOPIC#${topic}`;
 const numberSk = (number: number): string => String(number).padStart(12, '0');
 

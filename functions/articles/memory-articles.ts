@@ -10,6 +10,7 @@ import {
   type Publication,
   type PublicationLog,
 } from './article-store.ts';
+import { linkIdentity } from './link-identity.ts';
 
 /** Articles and their publication log in memory, for tests and simulations. */
 export class MemoryArticles implements ArticleStore, PublicationLog {
@@ -36,7 +37,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   }
 
   async findByLink(link: string): Promise<string | undefined> {
-    return this.#links.get(link);
+    return this.#links.get(linkIdentity(link));
   }
 
   async insert(
@@ -47,10 +48,10 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     if (origin === undefined) throw new Error(`Article ${article.id} has no origin`);
     const guid = guidKey(origin.sourceId, origin.guid);
     if (this.#articles.has(article.id) || this.#guids.has(guid)) return 'taken';
-    if (linkIdentifies && this.#links.has(article.link)) return 'taken';
+    if (linkIdentifies && this.#links.has(linkIdentity(article.link))) return 'taken';
     this.#articles.set(article.id, structuredClone(article));
     this.#guids.set(guid, { articleId: article.id, contentHash: hashTakenIn(article) });
-    if (linkIdentifies) this.#links.set(article.link, article.id);
+    if (linkIdentifies) this.#links.set(linkIdentity(article.link), article.id);
     return 'inserted';
   }
 
