@@ -1,11 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { clockEnv } from '../functions/clock/env.ts';
+import { healthEnv } from '../functions/clock/health.env.ts';
+import { allTopics } from '../config/topics.ts';
 import type { LogDays } from './log-days.ts';
+import { allowReadingQuota } from './mail-rights.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { DeadLetters, type PipelineQueues } from './queues.ts';
 import type { Tables } from './tables.ts';
@@ -13,32 +18,43 @@ import type { Tables } from './tables.ts';
 export interface ClockProps {
   readonly tables: Tables;
   readonly queues: PipelineQueues;
+  readonly feeds: IBucket;
+  /** Under which quotas are asked for. */
+  readonly bulk: ConfigurationSet;
+  /** Where CloudWatch files what {@link Clock.observer} sees. */
+  readonly metricNamespace: string;
   readonly logDays: LogDays;
 }
 
-/** Each minute: what is due? */
+/** Each minute: what is due? Every five: what is late? */
 export class Clock extends Construct {
   readonly ticker: PipelineFunction;
+  readonly observer: PipelineFunction;
   readonly scheduleGroup: ScheduleGroup;
   /** Ticks that failed, or could not be started. */
   readonly deadLetters: DeadLetters;
 
-  constructor(scope: Construct, id: string, { tables, queues, logDays }: ClockProps) {
+  constructor(scope: Construct, id: string, props: ClockProps) {
     super(scope, id);
+    const { tables, queues, feeds, logDays } = props;
     this.deadLetters = new DeadLetters(this, 'DeadLetters');
+    // A tick that was lost is made up for by the next; one that comes late must not pile up.
+    const onSchedule = {
+      logDays,
+      timeout: Duration.seconds(50),
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      onFailure: new SqsDestination(this.deadLetters),
+    };
+
     this.ticker = new PipelineFunction(this, 'Tick', {
+      ...onSchedule,
       entry: 'functions/clock/clock.handler.ts',
       env: clockEnv,
       environment: {
         CONTENT_TABLE: tables.content.tableName,
         INGEST_QUEUE_URL: queues.ingest.queueUrl,
       },
-      logDays,
-      timeout: Duration.seconds(50),
-      // A tick that was lost is made up for by the next; one that comes late must not pile up.
-      retryAttempts: 0,
-      maxEventAge: Duration.minutes(1),
-      onFailure: new SqsDestination(this.deadLetters),
     });
     this.ticker.allow(
       [
@@ -54,21 +70,49 @@ export class Clock extends Construct {
     );
     this.ticker.allow(['sqs:SendMessage'], queues.ingest.queueArn);
 
+    this.observer = new PipelineFunction(this, 'Observe', {
+      ...onSchedule,
+      entry: 'functions/clock/health.handler.ts',
+      env: healthEnv,
+      environment: {
+        CONTENT_TABLE: tables.content.tableName,
+        DISPATCH_TABLE: tables.dispatch.tableName,
+        FEED_BUCKET: feeds.bucketName,
+        BULK_CONFIGURATION_SET: props.bulk.configurationSetName,
+        METRIC_NAMESPACE: props.metricNamespace,
+      },
+    });
+    this.observer.allow(
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      tables.content.tableArn,
+      tables.dispatch.tableArn,
+    );
+    this.observer.allow(['s3:GetObject'], feeds.arnForObjects(`feeds/${allTopics}.json`));
+    this.observer.allow(['s3:ListBucket'], feeds.bucketArn);
+    allowReadingQuota(this.observer);
+
     const starter = new Role(this, 'StarterRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
     });
     starter.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.ticker.functionArn] }),
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [this.ticker.functionArn, this.observer.functionArn],
+      }),
     );
     starter.addToPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
     );
     this.scheduleGroup = new ScheduleGroup(this, 'Schedules');
-    const minutely = new Schedule(this, 'EachMinute', {
-      description: 'Asks the clock what is due',
-      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+    this.#schedule('EachMinute', Duration.minutes(1), this.ticker, starter);
+    this.#schedule('EachFiveMinutes', Duration.minutes(5), this.observer, starter);
+  }
+
+  #schedule(id: string, every: Duration, target: PipelineFunction, starter: Role): void {
+    const schedule = new Schedule(this, id, {
+      schedule: ScheduleExpression.rate(every),
       scheduleGroup: this.scheduleGroup,
-      target: new LambdaInvoke(this.ticker, {
+      target: new LambdaInvoke(target, {
         // Its rights are written above; the target would add those to every version of the function.
         role: starter.withoutPolicyUpdates(),
         deadLetterQueue: this.deadLetters,
@@ -77,6 +121,6 @@ export class Clock extends Construct {
         maxEventAge: Duration.minutes(1),
       }),
     });
-    minutely.node.addDependency(starter);
+    schedule.node.addDependency(starter);
   }
 }

@@ -13,6 +13,8 @@ export interface PipelineStackProps extends StackProps {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly edge: EdgeStack;
+  /** Where CloudWatch files our metrics. */
+  readonly metricNamespace: string;
 }
 
 /** The way of a press release, from top to bottom. */
@@ -32,7 +34,19 @@ export class PipelineStack extends Stack {
     const queues = new PipelineQueues(this, 'Queues');
     this.queues = queues;
 
-    this.clock = new Clock(this, 'Clock', { tables, queues, logDays });
+    this.mailStreams = new MailStreams(this, 'MailStreams', {
+      feedback: queues.feedback,
+      messageKey: data.messageKey,
+    });
+
+    this.clock = new Clock(this, 'Clock', {
+      tables,
+      queues,
+      feeds: data.feeds,
+      bulk: this.mailStreams.bulk,
+      metricNamespace: props.metricNamespace,
+      logDays,
+    });
 
     this.ingest = new Ingest(this, 'Ingest', { tables, queues, logDays });
 
@@ -41,11 +55,6 @@ export class PipelineStack extends Stack {
       feeds: data.feeds,
       portalBaseUrl: edge.portalBaseUrl,
       logDays,
-    });
-
-    this.mailStreams = new MailStreams(this, 'MailStreams', {
-      feedback: queues.feedback,
-      messageKey: data.messageKey,
     });
   }
 }

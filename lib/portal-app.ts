@@ -28,7 +28,13 @@ export function addPortal(app: App, stageName: string) {
     webAclArn: firewall.webAclArn,
     certificate: firewall.certificate,
   });
-  const pipeline = new PipelineStack(app, `${prefix}-Pipeline`, { env, stage, data, edge });
+  const pipeline = new PipelineStack(app, `${prefix}-Pipeline`, {
+    env,
+    stage,
+    data,
+    edge,
+    metricNamespace: `Herold/${stageName}`,
+  });
 
   Tags.of(app).add('herold:stage', stageName);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

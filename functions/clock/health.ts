@@ -1,0 +1,172 @@
+import { portal } from '../../config/portal.ts';
+import { allTopics } from '../../config/topics.ts';
+import type { AnnouncementStore } from '../announcements/announcement-store.ts';
+import { freezeAt } from '../announcements/freeze.ts';
+import { articleTag } from '../articles/article-page.ts';
+import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import { feedPath } from '../articles/feed-directory.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { ObjectStore } from '../platform/object-store.ts';
+import { Temporal } from '../platform/time.ts';
+import { addsUp, type Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { RegisteredSource, SourceStore } from '../sources/source-store.ts';
+
+export interface HealthParts {
+  sources: SourceStore;
+  articles: ArticleStore & PublicationLog;
+  announcements: AnnouncementStore;
+  runs: RunStore;
+  feeds: ObjectStore;
+  mailer: Pick<Mailer, 'quota'>;
+}
+
+/** Is it well? Each list names what is not; empty is well. */
+export interface Health {
+  frozen: boolean;
+  /** Active sources that no poll has reached for too long. */
+  pollsOverdue: string[];
+  /** Active sources whose polls have failed for a day. */
+  sourcesFailing: string[];
+  /** Active sources without a new item for longer than they say is usual, and those that are gone for good. */
+  sourcesSilent: string[];
+  /** Articles that should be live: not frozen, not under embargo, held all the same. */
+  publicationsOverdue: string[];
+  /** Feeds without the newest article. */
+  feedsBehind: string[];
+  /** Slots of cadences for which there is no run. */
+  runsNotStarted: string[];
+  /** Open runs beyond their deadline. */
+  runsNotFinished: string[];
+  /** Runs that wait for someone. */
+  runsPaused: string[];
+  /** Closed runs whose certificate does not account for every candidate. */
+  certificatesOff: string[];
+  /** Of what SES lets the account send in 24 hours. */
+  quotaUsedPercent: number;
+}
+
+/** The lists of {@link Health}; each is a metric of its length. Sources and runs are named in the log, not in metrics. */
+export const healthLists = [
+  'pollsOverdue',
+  'sourcesFailing',
+  'sourcesSilent',
+  'publicationsOverdue',
+  'feedsBehind',
+  'runsNotStarted',
+  'runsNotFinished',
+  'runsPaused',
+  'certificatesOff',
+] as const satisfies (keyof Health)[];
+
+/** How long a thing may be due before it is late; a few turns of whatever does it. */
+const lateAfter = {
+  poll: { minutes: 30 },
+  publication: { minutes: 10 },
+  feed: { minutes: 10 },
+  run: { minutes: 15 },
+  deadline: { minutes: 15 },
+};
+const failingAfterHours = 24;
+const closedRunsLookedAt = 20;
+
+/** Reads from the stores how things stand at `now`. Nothing is counted along the way, so nothing can be miscounted. */
+export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promise<Health> {
+  const frozen = freezeAt(await parts.announcements.list(), now) !== undefined;
+  const sources = (await parts.sources.list()).filter(({ source }) => source.active);
+  const open = await parts.runs.listOpen();
+  const closed = await parts.runs.listClosed(closedRunsLookedAt);
+  const quota = await parts.mailer.quota();
+  const late = (at: string, allowance: Temporal.DurationLike) =>
+    Temporal.Instant.compare(Temporal.Instant.from(at).add(allowance), now) < 0;
+  return {
+    frozen,
+    pollsOverdue: idsOf(
+      sources.filter(({ state }) => state.gone !== true && late(state.nextPollAt, lateAfter.poll)),
+    ),
+    sourcesFailing: idsOf(
+      sources.filter(
+        ({ state }) =>
+          state.failures > 0 &&
+          late(state.lastSuccessAt ?? state.firstPolledAt ?? state.nextPollAt, { hours: failingAfterHours }),
+      ),
+    ),
+    sourcesSilent: idsOf(
+      sources.filter(
+        ({ source, state }) =>
+          state.gone === true ||
+          (state.lastNewItemAt !== undefined &&
+            late(state.lastNewItemAt, { hours: 24 * source.staleAfterDays })),
+      ),
+    ),
+    publicationsOverdue: await publicationsOverdue(parts.articles, frozen, late),
+    feedsBehind: await feedsBehind(parts, late),
+    runsNotStarted: await runsNotStarted(parts.runs, now),
+    runsNotFinished: open.filter(({ deadline }) => late(deadline, lateAfter.deadline)).map(idOf),
+    runsPaused: open
+      .filter(({ state, paused }) => state === 'paused' && paused?.until === undefined)
+      .map(idOf),
+    certificatesOff: closed
+      .filter(({ certificate }) => certificate === undefined || !addsUp(certificate))
+      .map(idOf),
+    quotaUsedPercent: Math.round((100 * quota.sentLast24Hours) / quota.maxPer24Hours),
+  };
+}
+
+/** A moment, and how long it may lie back before something is late. */
+type Late = (at: string, allowance: Temporal.DurationLike) => boolean;
+
+const idOf = ({ id }: Run) => id;
+const idsOf = (sources: RegisteredSource[]) => sources.map(({ source }) => source.id);
+
+async function publicationsOverdue(
+  articles: HealthParts['articles'],
+  frozen: boolean,
+  late: Late,
+): Promise<string[]> {
+  const due = (await articles.listHeld()).filter(
+    ({ because, until, duringFreeze }) =>
+      because !== 'editor' &&
+      (!frozen || duringFreeze === 'publish') &&
+      (until === undefined || late(until, lateAfter.publication)),
+  );
+  const held = await articles.getMany(due.map(({ articleId }) => articleId));
+  return held.filter(({ firstSeenAt }) => late(firstSeenAt, lateAfter.publication)).map(({ id }) => id);
+}
+
+/** The newest article must be in the feed of all articles; whatever stops the writing of feeds stops that one too. */
+async function feedsBehind(
+  { articles, feeds }: Pick<HealthParts, 'articles' | 'feeds'>,
+  late: Late,
+): Promise<string[]> {
+  const [newest] = await articles.listNewest(allTopics, 1);
+  if (newest === undefined || !late(newest.publishedAt, lateAfter.feed)) return [];
+  const key = feedPath(allTopics, 'json').slice(1);
+  const feed = await feeds.get(key);
+  const shown = Buffer.from(feed?.body ?? []).toString();
+  return shown.includes(JSON.stringify(articleTag({ id: newest.articleId }))) ? [] : [key];
+}
+
+async function runsNotStarted(runs: RunStore, now: Temporal.Instant): Promise<string[]> {
+  const behind = await Promise.all(
+    (['daily', 'weekly'] as const).map(async (cadence) => {
+      const pointer = await runs.pointer(cadence);
+      const slot = newestSlot(cadence, now.subtract(lateAfter.run));
+      // Without a pointer nothing has ever been due: the clock makes it on its first tick.
+      if (pointer === undefined || Temporal.Instant.compare(pointer.slot, slot) >= 0) return [];
+      return [`${cadence} ${slot.toString()}`];
+    }),
+  );
+  return behind.flat();
+}
+
+/** The newest slot of a cadence that is not after `now`. */
+function newestSlot(cadence: 'daily' | 'weekly', now: Temporal.Instant): Temporal.Instant {
+  const { at, weeklyOn } = portal.digest;
+  const local = now.toZonedDateTimeISO(portal.timeZone);
+  for (let day = local.toPlainDate(); ; day = day.subtract({ days: 1 })) {
+    if (cadence === 'weekly' && day.dayOfWeek !== weeklyOn) continue;
+    const slot = day.toZonedDateTime({ timeZone: portal.timeZone, plainTime: at }).toInstant();
+    if (Temporal.Instant.compare(slot, now) <= 0) return slot;
+  }
+}
