@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { portal } from '../../config/portal.ts';
+import { Temporal } from '../platform/time.ts';
+import { base32 } from '../platform/ids.ts';
+import { settingsUrl, unsubscribeUrl } from '../subscribers/links.ts';
+import { tokenLength } from '../subscribers/tokens.ts';
+import { ownLinks, type Edition } from './edition.ts';
+
+/** Who sends, and where the portal's pages are. */
+export interface Sender {
+  address: string;
+  baseUrl: URL;
+}
+
+/** What differs between two readers of one edition. */
+export interface Reader {
+  /** ASCII, without quotes or comments, as `readAddress` lets them pass. */
+  address: string;
+  unsubscribeToken: string;
+  settingsToken: string;
+  /** Without angle brackets; SES puts its own in its place, other ways of sending keep it. */
+  messageId: string;
+  at: Temporal.Instant;
+}
+
+/**
+ * Composes one mail as nodemailer does: `multipart/alternative`, quoted-printable, RFC 2047 subject, and the headers of
+ * lists (RFC 2919, 2369, 8058) and of machines (RFC 3834).
+ */
+export function compose(edition: Edition, sender: Sender, reader: Reader): Promise<Buffer> {
+  const unsubscribe = unsubscribeUrl(sender.baseUrl, reader.unsubscribeToken);
+  const settings = settingsUrl(sender.baseUrl, reader.settingsToken);
+  const own = (content: string): string =>
+    content
+      .replaceAll(ownLinks.unsubscribe, unsubscribe)
+      .replaceAll(ownLinks.settings, settings)
+      .replaceAll(/\r?\n/g, '\r\n');
+  const mail = new MailComposer({
+    from: { name: portal.name, address: sender.address },
+    to: reader.address,
+    subject: edition.subject,
+    date: dateHeader(reader.at),
+    messageId: `<${reader.messageId}>`,
+    text: own(edition.text),
+    html: own(edition.html),
+    textEncoding: 'quoted-printable',
+    attachments: edition.attachments.map(({ filename, contentType, content }) => ({
+      filename,
+      contentType,
+      content,
+    })),
+    list: {
+      id: { url: `${edition.list.label}.${portal.tagAuthority}`, comment: edition.list.name },
+      unsubscribe: { url: unsubscribe },
+    },
+    headers: {
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': portal.language,
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return mail.compile().build();
+}
+
+/** One edition as MIME, with places for what differs. */
+export interface MailTemplate {
+  bytes: Buffer;
+  /** Where the address stands; the only place whose width may differ. */
+  address: { start: number; end: number };
+  /** Pieces of the other slots: characters `from` to `to` of the slot's value stand at `start`. */
+  pieces: Piece[];
+}
+
+type Slot = Exclude<keyof Reader, 'address' | 'at'> | 'date';
+
+interface Piece {
+  slot: Slot;
+  start: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * Composes an edition once, so that each reader's mail is a copy with the slots written over ({@link splice}). That is
+ * possible because tokens are of one width, and of characters that quoted-printable neither encodes nor breaks a line
+ * at: the encoded mails of two readers differ in nothing but these characters.
+ *
+ * @param messageIdLength every reader's message id must have this length
+ * @throws Error when a slot can't be found in the composed mail
+ */
+export async function composeTemplate(
+  edition: Edition,
+  sender: Sender,
+  messageIdLength: number,
+): Promise<MailTemplate> {
+  const at = Temporal.Instant.fromEpochMilliseconds(0);
+  const sample: Reader = {
+    address: `${marker(32)}@${marker(16)}.invalid`,
+    unsubscribeToken: marker(tokenLength),
+    settingsToken: marker(tokenLength),
+    messageId: marker(messageIdLength),
+    at,
+  };
+  const bytes = await compose(edition, sender, sample);
+  // One character per byte: composed mails are ASCII, and positions must be those of bytes.
+  const text = bytes.toString('latin1');
+  const pieces = [
+    ...piecesOf(text, 'unsubscribeToken', sample.unsubscribeToken),
+    ...piecesOf(text, 'settingsToken', sample.settingsToken),
+    ...piecesOf(text, 'messageId', sample.messageId).slice(0, 1),
+    ...piecesOf(text, 'date', dateHeader(at)).slice(0, 1),
+  ];
+  const start = text.indexOf(`\r\nTo: ${sample.address}\r\n`) + '\r\nTo: '.length;
+  const slots = new Set(pieces.map(({ slot }) => slot));
+  const expected: Slot[] = ['unsubscribeToken', 'messageId', 'date'];
+  if (edition.html.includes(ownLinks.settings)) expected.push('settingsToken');
+  const missing = expected.find((slot) => !slots.has(slot));
+  if (start < '\r\nTo: '.length || missing !== undefined) {
+    throw new Error(`The composed mail shows no place for the ${missing ?? 'address'}`);
+  }
+  return { bytes, address: { start, end: start + sample.address.length }, pieces };
+}
+
+/** One reader's mail; parses to the same as one composed for them alone. */
+export function splice({ bytes, address, pieces }: MailTemplate, reader: Reader): Buffer {
+  const shift = reader.address.length - (address.end - address.start);
+  const mail = Buffer.allocUnsafe(bytes.length + shift);
+  bytes.copy(mail, 0, 0, address.start);
+  mail.write(reader.address, address.start, 'latin1');
+  bytes.copy(mail, address.end + shift, address.end);
+  const date = dateHeader(reader.at);
+  for (const { slot, start, from, to } of pieces) {
+    const value = slot === 'date' ? date : reader[slot];
+    mail.write(value.slice(from, to), start < address.start ? start : start + shift, 'latin1');
+  }
+  return mail;
+}
+
+/** RFC 5322 § 3.3, always 31 characters: `Tue, 24 Nov 2026 06:00:00 +0000`. */
+const dateHeader = (at: Temporal.Instant): string =>
+  new Date(at.epochMilliseconds).toUTCString().replace('GMT', '+0000');
+
+/** Text that stands nowhere else. */
+const marker = (length: number): string => base32(randomBytes(Math.ceil((length * 5) / 8))).slice(0, length);
+
+/** Every place of a value, also where quoted-printable broke the line within it (RFC 2045 § 6.7, rule 5). */
+function piecesOf(text: string, slot: Slot, value: string): Piece[] {
+  const softBreak = '=\r\n';
+  const characters = Array.from(value, (character) => (character === '+' ? '\\+' : character));
+  const pattern = characters.join(`(?:${softBreak})?`);
+  return [...text.matchAll(new RegExp(pattern, 'g'))].flatMap((match) => {
+    let from = 0;
+    let start = match.index;
+    return match[0].split(softBreak).map((part): Piece => {
+      const piece = { slot, start, from, to: from + part.length };
+      from += part.length;
+      start += part.length + softBreak.length;
+      return piece;
+    });
+  });
+}
