@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, Stack, Validations, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations, type StackProps } from 'aws-cdk-lib';
 import { type CfnStage, HttpApi, HttpStage, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -42,6 +42,8 @@ export interface EdgeStackProps extends StackProps {
 export class EdgeStack extends Stack {
   readonly api: IHttpApi;
   readonly apiStageName = '$default';
+  /** One line for each request to the API: its route, never its path or query. */
+  readonly requests: LogGroup;
   readonly distribution: Distribution;
   /** `https://…`, without a slash at its end. */
   readonly portalBaseUrl: string;
@@ -49,6 +51,10 @@ export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
     const { stage } = props;
+    this.requests = new LogGroup(this, 'Requests', {
+      retention: retentionOf(stage.retention.logDays),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const api = this.#pagesApi(stage);
     this.api = api;
     const domainName = stage.domain.at === 'cloudfront' ? undefined : stage.domain.name;
@@ -122,7 +128,6 @@ export class EdgeStack extends Stack {
 
   #pagesApi(stage: Stage): HttpApi {
     const api = new HttpApi(this, 'Pages', { createDefaultStage: false });
-    const requests = new LogGroup(this, 'Requests', { retention: retentionOf(stage.retention.logDays) });
     const pages = new HttpStage(this, 'PagesStage', {
       httpApi: api,
       stageName: this.apiStageName,
@@ -142,7 +147,7 @@ export class EdgeStack extends Stack {
       }),
     );
     (pages.node.defaultChild as CfnStage).accessLogSettings = {
-      destinationArn: requests.logGroupArn,
+      destinationArn: this.requests.logGroupArn,
       format: format.toString(),
     };
     return api;

@@ -6,8 +6,11 @@ import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { Ingest } from './ingest.ts';
 import { MailStreams } from './mail-streams.ts';
+import { Notify } from './notify.ts';
+import { PipelineFunction } from './pipeline-function.ts';
 import { PipelineQueues } from './queues.ts';
 import { Syndicate } from './syndicate.ts';
+import { Web } from './web.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly stage: Stage;
@@ -23,6 +26,8 @@ export class PipelineStack extends Stack {
   readonly clock: Clock;
   readonly ingest: Ingest;
   readonly syndicate: Syndicate;
+  readonly web: Web;
+  readonly notify: Notify;
   readonly mailStreams: MailStreams;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
@@ -56,5 +61,27 @@ export class PipelineStack extends Stack {
       portalBaseUrl: edge.portalBaseUrl,
       logDays,
     });
+
+    this.web = new Web(this, 'Web', {
+      tables,
+      api: edge.api,
+      portalBaseUrl: edge.portalBaseUrl,
+      logDays,
+    });
+
+    this.notify = new Notify(this, 'Notify', {
+      stage,
+      tables,
+      queues,
+      keyring: data.keyring.secret,
+      mailIdentity: data.mailIdentity,
+      mailStreams: this.mailStreams,
+      portalBaseUrl: edge.portalBaseUrl,
+    });
+  }
+
+  /** All functions of the pipeline. */
+  get functions(): PipelineFunction[] {
+    return this.node.findAll().filter((construct) => construct instanceof PipelineFunction);
   }
 }

@@ -4,6 +4,7 @@ import { stageNamed } from '../config/stages.ts';
 import { DataStack } from './data-stack.ts';
 import { EdgeStack } from './edge-stack.ts';
 import { FirewallStack } from './firewall-stack.ts';
+import { ObservabilityStack } from './observability-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 /** All stacks of one stage, in the order in which they are deployed. */
@@ -12,6 +13,7 @@ export function addPortal(app: App, stageName: string) {
   const { account, region } = stage;
   const prefix = `Herold${stageName.charAt(0).toUpperCase()}${stageName.slice(1)}`;
   const env = { account, region };
+  const metricNamespace = `Herold/${stageName}`;
   const crossRegionReferences = region !== 'us-east-1';
 
   const data = new DataStack(app, `${prefix}-Data`, { env, stage });
@@ -33,10 +35,18 @@ export function addPortal(app: App, stageName: string) {
     stage,
     data,
     edge,
-    metricNamespace: `Herold/${stageName}`,
+    metricNamespace,
+  });
+  const observability = new ObservabilityStack(app, `${prefix}-Observability`, {
+    env,
+    stage,
+    data,
+    edge,
+    pipeline,
+    metricNamespace,
   });
 
   Tags.of(app).add('herold:stage', stageName);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { data, firewall, edge, pipeline };
+  return { data, firewall, edge, pipeline, observability };
 }
