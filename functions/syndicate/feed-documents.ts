@@ -123,7 +123,7 @@ function heading(parts: FeedSources, slug: string, entries: readonly FeedEntry[]
     id: tagUri(`feeds/${slug}`),
     title: `${listing.label} – ${portal.name}`,
     description: listing.description,
-    home: new URL(slug === noticesSlug ? `/feeds/${slug}/` : `/themen/${slug}/`, parts.baseUrl).href,
+    home: new URL(slug === noticesSlug ? '/hinweise/' : `/themen/${slug}/`, parts.baseUrl).href,
     // An empty feed has not changed since there were ids to give.
     updated: entries.reduce(
       (last, { updated }) => (updated > last ? updated : last),

@@ -1,23 +1,30 @@
 import { Hono } from 'hono';
-import type { Child } from 'hono/jsx';
+import type { AnnouncementStore } from '../announcements/announcement-store.ts';
+import { secondsUntilChange } from '../announcements/shown.ts';
 import type { Log } from '../platform/log.ts';
+import type { Clock } from '../platform/time.ts';
 import { assets } from './assets.ts';
 import { broken, ErrorPage, notFound } from './error-pages.tsx';
 import { renderInPage } from './layout.tsx';
-import { readingRoutes } from './reading-routes.tsx';
+import { NoticeBanner } from './notices/notice-banner.tsx';
+import { noticeRoutes } from './notices/notice-routes.tsx';
+import { readingRoutes, type PageEnv } from './reading-routes.tsx';
 import type { ReadingParts } from './reading.ts';
 import { redirectRoutes } from './redirects.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface WebParts extends ReadingParts {
   log: Log;
-  /** The notice banner of the moment; nothing when there is none. */
-  banner?: () => Promise<Child>;
+  announcements: Pick<AnnouncementStore, 'list'>;
+  clock: Clock;
 }
 
+/** Pages that everyone reads are kept at the edge for a minute. */
+const freshForSeconds = 60;
+
 /** The portal's pages, as one HTTP application. */
-export function createApp(parts: WebParts): Hono {
-  const app = new Hono();
+export function createApp(parts: WebParts): Hono<PageEnv> {
+  const app = new Hono<PageEnv>();
   app.use(securityHeaders(parts.baseUrl));
   for (const { path, contentType, cacheControl, body } of assets) {
     app.get(path, (c) =>
@@ -28,13 +35,18 @@ export function createApp(parts: WebParts): Hono {
     );
   }
   app.use(async (c, next) => {
-    renderInPage(await parts.banner?.())(c);
+    const now = parts.clock.now();
+    const announcements = await parts.announcements.list();
+    renderInPage(<NoticeBanner announcements={announcements} now={now} baseUrl={parts.baseUrl} />)(c);
+    // A page is out of date when its banner is.
+    c.set('freshForSeconds', secondsUntilChange(announcements, now, freshForSeconds));
     await next();
     // Pages that are the same for everyone say so themselves.
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   app.route('/', redirectRoutes());
   app.route('/', readingRoutes(parts));
+  app.route('/', noticeRoutes(parts));
   app.notFound((c) => {
     c.status(404);
     return c.render(<ErrorPage {...notFound} />, {

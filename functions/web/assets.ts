@@ -1,5 +1,6 @@
 import { digestId } from '../platform/ids.ts';
 import { copyScript } from './copy-script.ts';
+import { noticeStyles } from './notices/notice-styles.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /** A file that pages refer to. */
@@ -18,7 +19,7 @@ const named = (name: string, ending: string, contentType: string, body: string):
   body,
 });
 
-const style = named('portal', 'css', 'text/css; charset=utf-8', stylesheet);
+const style = named('portal', 'css', 'text/css; charset=utf-8', stylesheet + noticeStyles);
 const script = named('kopieren', 'js', 'text/javascript; charset=utf-8', copyScript);
 
 /** A letter between two rules; browsers ask for it at a path of its own. */

@@ -129,8 +129,11 @@ export const Page: FC<PropsWithChildren<PageProps & { banner?: Child }>> = ({
             <NavLink href="/einstellungen" path={path}>
               E-Mail-Einstellungen
             </NavLink>
-            <NavLink href="/feeds/" path={path}>
-              Feeds
+            <NavLink href="/hinweise/" path={path}>
+              Hinweise der Redaktion
+            </NavLink>
+            <NavLink href="/redaktionsstatus" path={path}>
+              Redaktionsstatus
             </NavLink>
           </ul>
         </nav>

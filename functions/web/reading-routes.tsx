@@ -12,18 +12,24 @@ import { readFront, readStory, readTopic, type ReadingParts } from './reading.ts
 import { articleSitemap, pageSitemap, sitemapIndex } from './sitemap.ts';
 import { TopicPage } from './topic-page.tsx';
 
-/** The same for everyone, so the edge keeps it for a minute. */
-const cacheControl = 'public, max-age=60';
+/** What the frame of all pages knows, and leaves for the routes. */
+export interface PageEnv {
+  Variables: {
+    /** How long a page that is the same for everyone may be kept. */
+    freshForSeconds: number;
+  };
+}
+
 /** Crawlers are not in a hurry. */
 const sitemapCacheControl = 'public, max-age=3600';
 
 /** The pages that everyone reads: news, feeds, imprint, and what search engines want to know of them. */
-export function readingRoutes(parts: ReadingParts): Hono {
+export function readingRoutes(parts: ReadingParts): Hono<PageEnv> {
   const { baseUrl } = parts;
-  const routes = new Hono();
-  const page = async (c: Context, next: () => Promise<void>): Promise<void> => {
+  const routes = new Hono<PageEnv>();
+  const page = async (c: Context<PageEnv>, next: () => Promise<void>): Promise<void> => {
     await next();
-    if (c.res.ok) c.header('Cache-Control', cacheControl);
+    if (c.res.ok) c.header('Cache-Control', `public, max-age=${c.var.freshForSeconds}`);
   };
   const xml = (c: Context, body: string): Response =>
     c.body(body, 200, {

@@ -25,7 +25,7 @@ const besideLead = 5;
 const perSection = 3;
 export const perPage = 20;
 
-/** The newest stories, and the newest of each topic that are not among them. Topics without any are left out. */
+/** The newest stories, and the newest of each topic: others than those, if there are any. Topics without any are left out. */
 export async function readFront(parts: ReadingParts): Promise<{ newest: Story[]; sections: Section[] }> {
   const top = await parts.articles.listNewest(allTopics, 1 + besideLead);
   const shown = new Set(top.map(({ articleId }) => articleId));
@@ -37,7 +37,10 @@ export async function readFront(parts: ReadingParts): Promise<{ newest: Story[];
   );
   const sections = lists
     .filter(({ ids }) => ids.length > 0)
-    .map((list) => ({ ...list, ids: list.ids.filter((id) => !shown.has(id)).slice(0, perSection) }));
+    .map((list) => {
+      const others = list.ids.filter((id) => !shown.has(id)).slice(0, perSection);
+      return { ...list, ids: others.length > 0 ? others : list.ids.slice(0, 1) };
+    });
   const stories = await readStories(parts, [...shown, ...sections.flatMap(({ ids }) => ids)]);
   const byId = (ids: Iterable<string>): Story[] => [...ids].flatMap((id) => stories.get(id) ?? []);
   return {

@@ -46,11 +46,11 @@ a:hover { text-decoration-thickness: 0.12em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 1px; }
 main:focus { outline: none; }
 h1, h2, h3 { line-height: 1.18; text-wrap: balance; font-weight: 600; margin: 0; hyphens: auto; hyphenate-limit-chars: 12 4 4; }
-h1 { font-size: clamp(1.9rem, 1.4rem + 2.2vw, 2.9rem); letter-spacing: -0.012em; }
+h1 { font-size: clamp(1.75rem, 1.4rem + 1.7vw, 2.6rem); letter-spacing: -0.012em; }
 h2 { font-size: 1.45rem; }
 h3 { font-size: 1.2rem; }
 p { margin: 0 0 1em; text-wrap: pretty; }
-ul[class], nav ul { list-style: none; margin: 0; padding: 0; }
+ul:where([class]), nav ul { list-style: none; margin: 0; padding: 0; }
 img { max-width: 100%; height: auto; }
 figure { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95em; }
@@ -73,6 +73,12 @@ th, td { text-align: start; vertical-align: top; padding: 0.5em 0.8em 0.5em 0; b
 .topics { border-block: 1px solid var(--rule); border-top: 3px double var(--strong-rule); padding-block: 0.15rem; }
 .topics a { font-weight: 600; }
 
+@media (max-width: 40rem) {
+  .masthead nav.topics ul { display: grid; grid-template-columns: 1fr 1fr; font-size: 0.8125rem; }
+  .masthead .services a { padding-inline: 0.5rem; }
+  .masthead nav.topics a { padding: 0.4rem 0.4rem 0.4rem 0; }
+}
+
 main { padding-block: 2rem 4rem; }
 .column { max-width: var(--measure); margin-inline: auto; }
 .column > h1 { margin-bottom: 1.2rem; }
@@ -80,19 +86,20 @@ main { padding-block: 2rem 4rem; }
 .standfirst { font-size: 1.15em; color: var(--soft); }
 
 /* Stories */
+figcaption, .byline { font-variant-numeric: lining-nums; }
 .kicker { font: 600 0.8125rem/1.35 var(--sans); letter-spacing: 0.02em; color: var(--accent); margin: 0 0 0.3rem; }
-.story h2, .story h3 { margin-bottom: 0.4rem; }
+.story h2, .story h3 { margin: 0 0 0.4rem; }
 .story h2 a, .story h3 a { color: inherit; text-decoration: none; }
 .story h2 a:hover, .story h3 a:hover { text-decoration: underline; text-decoration-thickness: 0.05em; }
 .story p { margin-bottom: 0.4rem; }
-.byline { font: 0.8125rem/1.45 var(--sans); color: var(--soft); font-variant-numeric: lining-nums; }
+.byline { font: 0.8125rem/1.45 var(--sans); color: var(--soft); }
 .byline a { color: inherit; }
 figcaption { font: 0.75rem/1.4 var(--sans); color: var(--soft); margin-top: 0.35rem; }
 .story img { display: block; width: 100%; aspect-ratio: 3 / 2; object-fit: cover; background: var(--tint); }
 
 /* Front page */
 .front { display: grid; gap: 2rem 2.5rem; padding-bottom: 2.2rem; }
-.front h1 { grid-column: 1 / -1; }
+.front > * { min-width: 0; }
 .lead-story h2 { font-size: clamp(1.75rem, 1.3rem + 2vw, 2.6rem); letter-spacing: -0.012em; }
 .lead-story .teaser { font-size: 1.12rem; }
 .lead-story figure { margin-bottom: 1.1rem; }
@@ -102,7 +109,8 @@ figcaption { font: 0.75rem/1.4 var(--sans); color: var(--soft); margin-top: 0.35
   .front { grid-template-columns: 1.75fr 1fr; }
   .more-stories { border-inline-start: 1px solid var(--rule); padding-inline-start: 2.5rem; }
 }
-.sections { display: grid; gap: 2.6rem 2.5rem; border-top: 3px double var(--strong-rule); padding-top: 1.6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
+.sections { border-top: 3px double var(--strong-rule); padding-top: 1.6rem; columns: 3 17rem; column-gap: 2.5rem; column-rule: 1px solid var(--rule); }
+.section { break-inside: avoid; padding-bottom: 2.2rem; }
 .section > h2 { font: 700 1rem/1.3 var(--sans); padding-bottom: 0.45rem; border-bottom: 1px solid var(--strong-rule); margin-bottom: 0.9rem; }
 .section > h2 a { color: inherit; text-decoration: none; }
 .section > h2 a:hover { text-decoration: underline; }
@@ -123,7 +131,7 @@ figcaption { font: 0.75rem/1.4 var(--sans); color: var(--soft); margin-top: 0.35
 .article .lead { font-size: 1.22rem; line-height: 1.5; font-weight: 500; }
 .article figure { margin: 1.6rem 0; }
 .article figure img { display: block; width: 100%; }
-.article-body h2, .article-body h3 { margin: 1.8rem 0 0.5rem; }
+.article h2, .article-body h3 { margin: 1.8rem 0 0.5rem; }
 .article-body blockquote { margin: 1.4rem 0; padding-inline-start: 1.2rem; border-inline-start: 2px solid var(--rule); }
 .article-body ul, .article-body ol { padding-inline-start: 1.3rem; }
 .source-line { border-top: 1px solid var(--rule); margin-top: 2rem; padding-top: 1rem; }
@@ -135,7 +143,7 @@ figcaption { font: 0.75rem/1.4 var(--sans); color: var(--soft); margin-top: 0.35
 /* Feeds */
 .feed-list > li { border-top: 1px solid var(--rule); padding-block: 1.1rem; }
 .feed-list h2, .feed-list h3 { margin: 0 0 0.3rem; font-size: 1.15rem; }
-.addresses { display: grid; gap: 0.5rem; font-family: var(--sans); font-size: 0.875rem; }
+.addresses { display: grid; gap: 0.5rem; margin-bottom: 1.4rem; font-family: var(--sans); font-size: 0.875rem; }
 .addresses > li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.8rem; }
 .addresses .format { min-width: 5.5rem; font-weight: 600; }
 .addresses a { overflow-wrap: anywhere; padding-block: 0.2rem; }
@@ -160,7 +168,8 @@ legend { font-weight: 700; padding: 0; margin-bottom: 0.6rem; }
 .error { color: var(--accent); font-weight: 600; }
 
 /* Footer */
-.imprint { border-top: 3px double var(--strong-rule); padding-block: 1rem 2.5rem; color: var(--soft); }
+.imprint { padding-bottom: 2.5rem; color: var(--soft); }
+.imprint nav { border-top: 3px double var(--strong-rule); padding-top: 0.8rem; }
 .imprint nav ul { display: flex; flex-wrap: wrap; gap: 0 1.4rem; }
 .imprint a { color: inherit; display: inline-block; padding: 0.45rem 0; }
 .imprint p { margin: 0.4rem 0 0; }
