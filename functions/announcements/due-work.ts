@@ -1,17 +1,10 @@
 import { announcementRules, type AnnouncementRules } from '../../config/announcements.ts';
-import { isoMillis, Temporal } from '../platform/time.ts';
 import { Retry } from '../platform/errors.ts';
+import { isoMillis, Temporal } from '../platform/time.ts';
+import type { PhaseRun } from '../runs/start-due-runs.ts';
 import { endOf, isFreezing, type Act, type Announcement, type PhaseRecord } from './announcement.ts';
 import type { AnnouncementStore } from './announcement-store.ts';
 import { hasBegun, isOver, phaseOf, phasesOf, type Phase } from './phases.ts';
-
-/** A phase whose mails are due: the run that sends them. */
-export interface PhaseRun {
-  announcementId: string;
-  phase: string;
-  /** When they were due, ISO 8601. */
-  slot: string;
-}
 
 export interface AnnouncementParts {
   announcements: AnnouncementStore;

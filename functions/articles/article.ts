@@ -92,8 +92,19 @@ export interface Article extends ArticleContent {
   pendingCorrection?: PendingCorrection;
   /** What an editor set by hand; the fields above show it already, and later polls can't undo it. */
   overrides?: Partial<ArticleContent> & { topics?: string[] };
+  /** What editors did by hand, oldest first. */
+  acts?: EditorAct[];
   /** Raised with every write; conditional writes compare it. */
   version: number;
+}
+
+/** An editor's act, on record for good. */
+export interface EditorAct {
+  act: 'release' | 'hold' | 'move' | 'withdraw';
+  /** ISO 8601. */
+  at: string;
+  by: string;
+  reason?: string;
 }
 
 /** The content of an article or press release alone, without what Herold knows beside it. */

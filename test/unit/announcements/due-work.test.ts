@@ -1,13 +1,9 @@
 import { act, approved, checkWithdraw, moved, withdrawn } from '../../../functions/announcements/acts.ts';
 import type { Announcement, FreezingAnnouncement } from '../../../functions/announcements/announcement.ts';
-import {
-  decide,
-  dueAnnouncementWork,
-  isToTell,
-  type PhaseRun,
-} from '../../../functions/announcements/due-work.ts';
+import { decide, dueAnnouncementWork, isToTell } from '../../../functions/announcements/due-work.ts';
 import { MemoryAnnouncements } from '../../../functions/announcements/memory-announcements.ts';
 import type { Temporal } from '../../../functions/platform/time.ts';
+import type { PhaseRun } from '../../../functions/runs/start-due-runs.ts';
 import { instant, seedRelaunch } from '../../support/announcements/seed.ts';
 
 let announcements: MemoryAnnouncements;
