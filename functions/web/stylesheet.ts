@@ -46,12 +46,13 @@ a:hover { text-decoration-thickness: 0.12em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 1px; }
 main:focus { outline: none; }
 h1, h2, h3 { line-height: 1.18; text-wrap: balance; font-weight: 600; margin: 0; hyphens: auto; hyphenate-limit-chars: 12 4 4; }
-h1 { font-size: clamp(1.75rem, 1.4rem + 1.7vw, 2.6rem); letter-spacing: -0.012em; }
+h1 { font-size: clamp(1.55rem, 1.25rem + 1.9vw, 2.6rem); letter-spacing: -0.012em; }
 h2 { font-size: 1.45rem; }
 h3 { font-size: 1.2rem; }
 p { margin: 0 0 1em; text-wrap: pretty; }
 ul:where([class]), nav ul { list-style: none; margin: 0; padding: 0; }
 img { max-width: 100%; height: auto; }
+time { white-space: nowrap; }
 figure { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95em; }
 th, td { text-align: start; vertical-align: top; padding: 0.5em 0.8em 0.5em 0; border-bottom: 1px solid var(--rule); }
