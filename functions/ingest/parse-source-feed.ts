@@ -40,7 +40,7 @@ export async function parseSourceFeed(
 // --- XML ---------------------------------------------------------------------------------------------------------
 
 type References = Record<'guid' | 'summary' | 'content:encoded', string | undefined>;
-const parser = new Parser<Record<never, never>, References>();
+const parser = new Parser<object, References>();
 
 async function fromXml(feed: XmlFeed, url: string, findings: Findings): Promise<SourceFeed> {
   const texts: XmlNode[] = [];
@@ -129,15 +129,14 @@ function cleanDocument(feed: XmlFeed, texts: XmlNode[]): string {
     return `<${name}>${texts.length - 1}</${name}>`;
   };
   if (feed.dialect === 'atom') {
-    const fields = (nodes: readonly XmlNode[]): string => {
-      const link = alternate(nodes);
-      if (link !== undefined) texts.push(link);
-      return (
-        atomFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
-        (link === undefined ? '' : `<link rel="alternate" href="${texts.length - 1}"/>`)
-      );
+    const linkOf = (link: XmlNode | undefined): string => {
+      if (link === undefined) return '';
+      texts.push(link);
+      return `<link rel="alternate" href="${texts.length - 1}"/>`;
     };
-    // Attributes are written after their numbers were given, so each call stands on its own.
+    const fields = (nodes: readonly XmlNode[]): string =>
+      atomFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
+      linkOf(alternate(nodes));
     const entries = feed.items.map((item) => `<entry>${fields(item.children)}</entry>`);
     return `<feed>${fields(feed.fields)}${entries.join('')}</feed>`;
   }

@@ -1,0 +1,86 @@
+import type { SourceState } from '../sources/source-store.ts';
+import { Temporal } from '../platform/time.ts';
+import type { FeedPace } from './source-feed.ts';
+
+const minute = 60_000;
+const shortest = 5 * minute;
+const longest = 24 * 60 * minute;
+/** How often a source is polled whose rhythm is not known yet, and at least, if it asks for nothing else. */
+const usual = 30 * minute;
+const slowest = 4 * 60 * minute;
+const firstRetry = 15 * minute;
+
+const clamp = (ms: number, low: number, high: number): number => Math.min(Math.max(ms, low), high);
+
+/** So that sources that were defined together do not stay together. */
+const jittered = (ms: number, random: () => number): number => ms * (0.9 + 0.2 * random());
+
+/**
+ * When to poll again after success: four times as often as the source publishes, less often the longer it is silent,
+ * never more often than it asks for, and not at hours at which it says that nothing is new.
+ *
+ * @param asked what feed and server ask for; within [5 minutes, 24 hours]
+ */
+export function nextPoll(
+  now: Temporal.Instant,
+  state: Pick<SourceState, 'recentItems'>,
+  asked: { pace?: FeedPace | undefined; maxAgeSeconds?: number | undefined },
+  random: () => number,
+): Temporal.Instant {
+  const wished = Math.max((asked.pace?.minutesBetweenPolls ?? 0) * minute, (asked.maxAgeSeconds ?? 0) * 1000);
+  const interval = clamp(
+    Math.max(jittered(rhythm(now, state.recentItems ?? []), random), wished),
+    shortest,
+    longest,
+  );
+  return afterSkipped(now, now.add({ milliseconds: Math.round(interval) }), asked.pace);
+}
+
+/** Milliseconds between two polls that suit how often a source publishes. */
+function rhythm(now: Temporal.Instant, recentItems: readonly string[]): number {
+  const [newest, oldest] = [recentItems[0], recentItems.at(-1)];
+  if (newest === undefined || oldest === undefined || recentItems.length < 3) return usual;
+  const newestMs = Temporal.Instant.from(newest).epochMilliseconds;
+  const gap = (newestMs - Temporal.Instant.from(oldest).epochMilliseconds) / (recentItems.length - 1);
+  const silence = now.epochMilliseconds - newestMs;
+  return clamp(Math.max(gap / 4, silence / 16), 3 * shortest, slowest);
+}
+
+/** The first moment not before `next` at which the feed does not skip, at most 24 hours from now. */
+function afterSkipped(
+  now: Temporal.Instant,
+  next: Temporal.Instant,
+  pace: FeedPace | undefined,
+): Temporal.Instant {
+  const end = now.add({ milliseconds: longest });
+  let at = next.toZonedDateTimeISO('UTC');
+  while (
+    Temporal.Instant.compare(at.toInstant(), end) < 0 &&
+    (pace?.skipHours.includes(at.hour) === true || pace?.skipDays.includes(at.dayOfWeek) === true)
+  ) {
+    at = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
+  }
+  const found = at.toInstant();
+  return Temporal.Instant.compare(found, end) > 0 ? end : found;
+}
+
+/**
+ * When to poll again after a failure: 15 minutes, then twice as long each time, at most a day.
+ *
+ * @param failures those in a row, with this one
+ * @param retryAfterSeconds what the server asked for
+ */
+export function nextAttempt(
+  now: Temporal.Instant,
+  failures: number,
+  retryAfterSeconds: number | undefined,
+  random: () => number,
+): Temporal.Instant {
+  const backoff = jittered(Math.min(firstRetry * 2 ** Math.min(failures - 1, 20), longest), random);
+  const wait = clamp(
+    retryAfterSeconds === undefined ? backoff : Math.max(retryAfterSeconds * 1000, shortest),
+    shortest,
+    longest,
+  );
+  return now.add({ milliseconds: Math.round(wait) });
+}
