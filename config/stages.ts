@@ -14,7 +14,7 @@ const tableOverride = z.strictObject({
   streamArn: z.string().startsWith('arn:aws:dynamodb:').optional(),
 });
 
-const stageSchema = z.strictObject({
+export const stageSchema = z.strictObject({
   account: z
     .string()
     .regex(

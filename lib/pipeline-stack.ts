@@ -53,7 +53,7 @@ export class PipelineStack extends Stack {
       logDays,
     });
 
-    this.ingest = new Ingest(this, 'Ingest', { tables, queues, logDays });
+    this.ingest = new Ingest(this, 'Ingest', { tables, queues, archive: data.archive, logDays });
 
     this.syndicate = new Syndicate(this, 'Syndicate', {
       tables,

@@ -46,7 +46,7 @@ export function addPortal(app: App, stageName: string) {
     metricNamespace,
   });
 
-  Tags.of(app).add('herold:stage', stageName);
+  Tags.of(app).add('herold:stage', stageName, { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { data, firewall, edge, pipeline, observability };
 }
