@@ -1,5 +1,5 @@
 import type { SQSEvent, SQSBatchResponse } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { freezeAt } from '../announcements/freeze.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrokenFeed, itemName, NotAFeed, type Findings } from './feed-errors.ts';
 import { escapeHtml } from './html.ts';
 
