@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Conflict } from '../platform/errors.ts';
+import { digestId } from '../platform/ids.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
 import { change, changeOf, leftRow, openRequest } from './change.ts';
 import { takeForm, takeMail } from './limits.ts';
 import type { SubscriberParts } from './parts.ts';
 import { sidOf } from './sid.ts';
-import { requested, type Confirmation, type ConfirmationOutcome } from './sign-up.ts';
+import { confirm, requested, type Confirmation, type ConfirmationOutcome } from './sign-up.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /**
@@ -37,6 +38,17 @@ export async function requestMove(
   return 'mail-queued';
 }
 
+/** Confirms whatever an address was asked for: a sign-up, or a change of address. */
+export async function confirmRequest(
+  parts: SubscriberParts,
+  confirmation: Confirmation,
+  at: Temporal.Instant,
+): Promise<{ outcome: ConfirmationOutcome; subscriber: Subscriber | undefined }> {
+  const row = await parts.store.get(confirmation.sid, epochSeconds(at));
+  const moves = openRequest(row, at)?.movesFrom !== undefined || row?.formerAddress !== undefined;
+  return (moves ? confirmMove : confirm)(parts, confirmation, at);
+}
+
 const attempts = 30;
 
 /**
@@ -53,7 +65,7 @@ export async function confirmMove(
     const row = await parts.store.get(sid, epochSeconds(at));
     const open = openRequest(row, at);
     if (row === undefined || open?.movesFrom === undefined) {
-      if (row?.formerAddress !== undefined) await tellFormerAddress(parts, sid);
+      if (row?.formerAddress !== undefined) await tellFormerAddress(parts, row);
       return { outcome: row?.state === 'confirmed' ? 'already' : 'gone', subscriber: row };
     }
     if (open.requestedAt !== requestedAt) return { outcome: 'other-request', subscriber: row };
@@ -92,15 +104,15 @@ export async function confirmMove(
       at,
     );
     if ((await parts.store.put(movedIn, movedAway)) === 'written') {
-      await tellFormerAddress(parts, sid);
+      await tellFormerAddress(parts, movedIn.subscriber);
       return { outcome: 'confirmed', subscriber: movedIn.subscriber };
     }
   }
   throw new Conflict(`the change of address to ${sid} was overtaken ${attempts} times over`);
 }
 
-const tellFormerAddress = (parts: SubscriberParts, sid: string): Promise<void> =>
-  parts.mails.send([{ id: `moved-${sid}-${randomUUID()}`, kind: 'address-changed', sid }]);
+const tellFormerAddress = (parts: SubscriberParts, { sid, confirmedAt = '' }: Subscriber): Promise<void> =>
+  parts.mails.send([{ id: `moved-${digestId(sid, confirmedAt)}`, kind: 'address-changed', sid }]);
 
 /** Forgets the former address once it has been told. */
 export async function forgetFormerAddress(

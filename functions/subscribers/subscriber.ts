@@ -50,6 +50,8 @@ export interface Subscriber {
   announcements: boolean;
   /** ISO 8601 moment; no digests before. */
   pausedUntil?: string;
+  /** Wants what a pause kept back in the first digest after it. */
+  catchUpAfterPause?: boolean;
   suppressed?: Suppression;
   /** ISO 8601. */
   requestedAt: string;
