@@ -37,7 +37,8 @@ export async function startEmbeddedDynamoDb(file?: string): Promise<EmbeddedDyna
       '--port',
       String(port),
     ].concat(file === undefined ? [] : ['--db-path', file]),
-    { stdio: ['pipe', 'ignore', 'pipe'] },
+    // Detached: a Ctrl-C at the terminal is for us, and must not take the database away before we are done with it.
+    { stdio: ['pipe', 'ignore', 'pipe'], detached: true },
   );
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -16,11 +16,13 @@ const lookEveryMs = 200;
 
 /** Lambda's event source for SQS: batches of messages as events, and only what succeeded is deleted. */
 export class QueueSource {
+  readonly name: string;
   readonly #props: QueueSourceProps;
   readonly #running = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(props: QueueSourceProps) {
+    this.name = props.name;
     this.#props = props;
   }
 

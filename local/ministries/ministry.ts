@@ -1,4 +1,4 @@
-import type { Source } from '../../config/sources.ts';
+import { sourceSchema, type Source } from '../../config/sources.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import { portal } from '../../config/portal.ts';
 import type { Release } from './release.ts';
@@ -121,19 +121,15 @@ function workingMoment(began: Temporal.Instant, daysBefore: number, nth: number)
 }
 
 /** The source by which Herold knows a ministry that is played at `origin`. */
-export const sourceOf = (ministry: Ministry, origin: string): Source => ({
-  id: ministry.id,
-  issuer: ministry.office,
-  url: feedUrl(ministry, origin),
-  topics: [],
-  active: true,
-  fullText: ministry.fullText,
-  images: ministry.images,
-  firstContact: 'announce',
-  duringFreeze: 'hold',
-  invitations: 'quiet',
-  staleAfterDays: 30,
-});
+export const sourceOf = (ministry: Ministry, origin: string): Source =>
+  sourceSchema.parse({
+    id: ministry.id,
+    issuer: ministry.office,
+    url: feedUrl(ministry, origin),
+    fullText: ministry.fullText,
+    images: ministry.images,
+    firstContact: 'announce',
+  });
 
 export const feedUrl = (ministry: Ministry, origin: string): string => `${origin}/${ministry.id}/feed.xml`;
 export const pageUrl = (ministry: Ministry, release: Release, origin: string): string =>

@@ -21,8 +21,8 @@ export interface Ministries {
   origin: string;
   port: number;
   server: Server;
-  /** Releases of all ministries that are out now. */
-  count(): number;
+  /** Addresses of all releases that are out now. */
+  pages(): string[];
 }
 
 /** Of the moody ministry's answers every fifth is 503, never the first. */
@@ -64,12 +64,10 @@ export async function playMinistries({ port: wanted, began, goOn }: MinistriesPr
     }
   });
   const port = await listenFrom(server, wanted);
-  return {
-    port,
-    origin: `http://127.0.0.1:${port}`,
-    server,
-    count: () => ministries.reduce((sum, ministry) => sum + out(ministry).length, 0),
-  };
+  const origin = `http://127.0.0.1:${port}`;
+  const pages = (): string[] =>
+    ministries.flatMap((ministry) => out(ministry).map((release) => pageUrl(ministry, release, origin)));
+  return { port, origin, server, pages };
 }
 
 function sendFeed(

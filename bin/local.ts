@@ -1,0 +1,124 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { takeDataFolder, takeMemoryFolder } from '../local/data-folder.ts';
+import { startHost, type Host } from '../local/host.ts';
+import { runOnce, type Cycle } from '../local/once.ts';
+import { captureOutput } from '../local/output.ts';
+import { stopWhenAsked } from '../local/stop.ts';
+
+interface Options {
+  fresh?: true;
+  memory?: true;
+  once?: true;
+  json?: true;
+  source?: URL;
+  port: number;
+  data: string;
+}
+
+const options = new Command('npm start --')
+  .description('Runs all of Herold on this machine.')
+  .option('--fresh', 'begin with empty stores')
+  .option('--memory', 'keep nothing')
+  .option('--once', 'run one cycle (every source, publication, feeds, digests), then stop')
+  .option('--json', 'with --once: print one JSON object and nothing else')
+  .option('--source <url>', 'poll this feed beside the demo’s', urlOf)
+  .option('--port <number>', 'port of the portal; the next free one when it is taken', portOf, 4180)
+  .option('--data <folder>', 'where data is kept between runs', '.herold')
+  .parse()
+  .opts<Options>();
+
+const firstPollMs = 60_000;
+
+const folder =
+  options.memory === true ? takeMemoryFolder() : await takeDataFolder(options.data, options.fresh === true);
+const terminal = captureOutput(folder.path('log'));
+const say = (line: string): void => {
+  if (options.json !== true) terminal.say(line);
+};
+
+let host: Host | undefined;
+const stop = async (exitCode: number): Promise<never> => {
+  await host?.stop();
+  await terminal.restore();
+  folder.release();
+  process.exit(exitCode);
+};
+stopWhenAsked(async () => {
+  if (options.once !== true) say('\nStopping.');
+  await stop(options.once === true ? 130 : 0);
+});
+
+try {
+  host = await startHost({
+    folder,
+    port: options.port,
+    sourceUrl: options.source,
+    newReleases: options.once !== true,
+    emptyTables: options.fresh === true || options.memory === true,
+  });
+  if (options.once === true) {
+    const cycle = await runOnce(host);
+    terminal.say(options.json === true ? JSON.stringify(cycle.figures) : summaryOf(cycle));
+    for (const disagreement of cycle.disagreements) process.stderr.write(`${disagreement}\n`);
+    await stop(cycle.disagreements.length === 0 ? 0 : 1);
+  } else {
+    await keepRunning(host);
+  }
+} catch (error) {
+  console.error((error as Error).stack ?? String(error));
+  await stop(1);
+}
+
+async function keepRunning(running: Host): Promise<void> {
+  if (running.port !== options.port)
+    say(`Port ${options.port} is taken, so it is ${running.port} this time.`);
+  const { consoleOf } = await import('../local/console/console.tsx');
+  running.serveConsole(consoleOf(running));
+  say(`
+  Herold runs on this machine.
+
+  The portal     ${running.url}/
+  Feeds          ${running.url}/feeds/
+  Console        ${running.url}/_local/
+  The ministries ${running.ministries.origin}/
+
+  Data is in ${options.memory === true ? 'memory only' : options.data}. Ctrl-C stops it.
+`);
+  // Before the first tick, so that the first digest has something in it.
+  const sources = await running.registry.list();
+  running.poll(sources.filter(({ source }) => source.active).map(({ source }) => source.id));
+  await running.settle(firstPollMs);
+  await running.tick();
+  running.startTicking();
+  await running.settle(firstPollMs);
+  say(
+    `  ${running.outbox.list().length} mails are in the outbox, ${running.feeds.keys('feeds/').length} feed files are written.`,
+  );
+}
+
+function summaryOf({ figures: { sources, articles, feeds, mails, ms }, disagreements }: Cycle): string {
+  const rows = [
+    ['Sources', `${sources.polled} polled, ${sources.failed} failed`],
+    ['Articles', `${articles.stored} stored, ${articles.published} published, ${articles.held} held`],
+    ['Feeds', `${feeds.written} files written`],
+    ['Mails', `${mails.accepted} accepted, ${mails.failed} failed`],
+    ['Time', `${(ms / 1000).toFixed(1)} s`],
+  ] as const;
+  const verdict =
+    disagreements.length === 0 ? 'Read back from the stores; all of it agrees.' : 'The stores disagree:';
+  return `${rows.map(([name, text]) => `  ${name.padEnd(10)}${text}`).join('\n')}\n\n  ${verdict}`;
+}
+
+function urlOf(text: string): URL {
+  if (!URL.canParse(text))
+    throw new InvalidArgumentError('It must be an address such as https://ministry.example/feed.');
+  return new URL(text);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
+  }
+  return port;
+}
