@@ -39,7 +39,8 @@ export interface Claim extends DeliveryKey {
 /** Every mail that is sent was claimed here before, and one claim is one call to SES. */
 export interface DeliveryLedger {
   /**
-   * Takes a delivery in hand. It must be new or refused; with `attempt: 2` it must be unknown after its first attempt.
+   * Takes a delivery in hand. It must be new, or refused in no later attempt; with `attempt: 2` also
+   * unknown after its first.
    * Repeating a claim under its own id succeeds.
    *
    * @returns the delivery as it stands when it is not to be had; nothing is written then.
@@ -72,6 +73,6 @@ export const transientBounceDays = 14;
 
 /** May this delivery be claimed? Both implementations keep to it. */
 export const isClaimable = (delivery: Delivery, claim: Claim): boolean =>
-  delivery.state === 'refused' ||
+  (delivery.state === 'refused' && delivery.attempt <= claim.attempt) ||
   (delivery.state === 'claimed' && delivery.claimId === claim.claimId) ||
   (delivery.state === 'unknown' && delivery.attempt < claim.attempt);

@@ -50,7 +50,7 @@ export class DynamoDbDeliveries implements DeliveryLedger {
       TableName: this.#table,
       Item: { ...keyOf(claim), ...value, state: 'claimed', expiresAt: this.#expiresAt(keptDays) },
       ConditionExpression:
-        `${first ? 'attribute_not_exists(pk) OR ' : ''}#state = :refused OR ` +
+        `${first ? 'attribute_not_exists(pk) OR ' : ''}(#state = :refused AND #attempt <= :attempt) OR ` +
         '(#state = :claimed AND #claim = :claim) OR (#state = :unknown AND #attempt < :attempt)',
       ExpressionAttributeNames: { '#state': 'state', '#claim': 'claimId', '#attempt': 'attempt' },
       ExpressionAttributeValues: {

@@ -108,6 +108,8 @@ async function watchDelivery(
   now: Temporal.Instant,
   settled: Settled,
 ): Promise<void> {
+  // Paused while it was being planned.
+  if (manifests.length < run.shards) return;
   const shards = await Promise.all(
     manifests.map(async (manifest) => ({
       manifest,

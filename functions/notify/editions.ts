@@ -1,0 +1,117 @@
+import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import { composeTemplate, type MailTemplate, type Sender } from '../mail/compose.ts';
+import { renderDigest } from '../mail/digest-edition.tsx';
+import type { Edition } from '../mail/edition.ts';
+import { digestId } from '../platform/ids.ts';
+import type { ObjectStore } from '../platform/object-store.ts';
+import { Temporal } from '../platform/time.ts';
+import type { AnnouncementContent } from '../runs/announcement-content.ts';
+import type { Batch, Run } from '../runs/run.ts';
+import { dayOf } from '../runs/slots.ts';
+import { messageIdLength } from './message-id.ts';
+import { newsIn, type NewsItem } from './window.ts';
+
+export interface EditionParts {
+  articles: ArticleStore & PublicationLog;
+  announcements: AnnouncementContent;
+  archive: ObjectStore;
+  sender: Sender;
+}
+
+/** An edition, ready for its readers. */
+export interface ReadyEdition {
+  id: string;
+  template: MailTemplate;
+}
+
+/** What is withdrawn leaves digests within this time, also those that are being sent. */
+const liveForMs = 15_000;
+
+/** Editions that one worker keeps composed; about a hundred kilobytes each. */
+const keptTemplates = 200;
+
+/**
+ * The editions of runs: rendered when first needed, kept in the archive for all workers, composed once per worker.
+ */
+export class EditionShelf {
+  readonly #parts: EditionParts;
+  readonly #templates = new Map<string, Promise<MailTemplate>>();
+  readonly #live = new Map<string, { at: number; news: Promise<NewsItem[]> }>();
+
+  constructor(parts: EditionParts) {
+    this.#parts = parts;
+  }
+
+  /** The edition of a batch as it is now; `'withdrawn'` when no article of it is left. */
+  async editionOf(run: Run, batch: Batch, now: Temporal.Instant): Promise<ReadyEdition | 'withdrawn'> {
+    if (run.kind === 'announcement') {
+      return this.#ready(run, 'announcement', () => this.#parts.announcements.edition(run));
+    }
+    const live = await this.#liveAmong(run, batch.numbers, now);
+    if (live.length === 0) return 'withdrawn';
+    const id = digestId(live.map(({ number }) => number).join(','));
+    return this.#ready(run, id, () => renderDigestOf(this.#parts, run, live));
+  }
+
+  async #ready(run: Run, id: string, render: () => Promise<Edition>): Promise<ReadyEdition> {
+    const key = `editions/${run.id}/${id}.json`;
+    let template = this.#templates.get(key);
+    if (template === undefined) {
+      template = this.#load(key, render).then((edition) =>
+        composeTemplate(edition, this.#parts.sender, messageIdLength(run.id)),
+      );
+      template.catch(() => this.#templates.delete(key));
+      this.#templates.set(key, template);
+      const oldest = this.#templates.keys().next().value;
+      if (this.#templates.size > keptTemplates && oldest !== undefined) this.#templates.delete(oldest);
+    }
+    return { id, template: await template };
+  }
+
+  /** The first worker's rendering is everyone's. */
+  async #load(key: string, render: () => Promise<Edition>): Promise<Edition> {
+    const { archive } = this.#parts;
+    const kept = await archive.get(key);
+    if (kept !== undefined) return editionFrom(kept.body);
+    const edition = await render();
+    const body = Buffer.from(JSON.stringify(edition));
+    const written = await archive.put(key, body, { contentType: 'application/json', ifNoneMatch: '*' });
+    if (written === 'written') return edition;
+    const first = await archive.get(key);
+    if (first === undefined) throw new Error(`${key} was there a moment ago, and is gone`);
+    return editionFrom(first.body);
+  }
+
+  async #liveAmong(run: Run, numbers: readonly number[], now: Temporal.Instant): Promise<NewsItem[]> {
+    const fromNumber = Math.min(run.fromNumber ?? 0, (numbers[0] ?? 1) - 1);
+    const toNumber = run.toNumber ?? 0;
+    const key = `${fromNumber}-${toNumber}`;
+    let live = this.#live.get(key);
+    if (live === undefined || now.epochMilliseconds - live.at >= liveForMs) {
+      const news = newsIn(this.#parts.articles, { fromNumber, toNumber });
+      live = { at: now.epochMilliseconds, news };
+      this.#live.clear();
+      this.#live.set(key, live);
+      news.catch(() => this.#live.delete(key));
+    }
+    const wanted = new Set(numbers);
+    return (await live.news).filter(({ number }) => wanted.has(number));
+  }
+}
+
+/** Renders the digest of some articles of a run. */
+export async function renderDigestOf(
+  { articles, sender }: Pick<EditionParts, 'articles' | 'sender'>,
+  run: Pick<Run, 'cadence' | 'catchUp' | 'slot'>,
+  news: readonly NewsItem[],
+): Promise<Edition> {
+  return renderDigest(await articles.getMany(news.map(({ articleId }) => articleId)), {
+    cadence: run.cadence ?? 'daily',
+    catchUp: run.catchUp === true,
+    day: dayOf(Temporal.Instant.from(run.slot)),
+    baseUrl: sender.baseUrl,
+  });
+}
+
+// We wrote it ourselves.
+const editionFrom = (body: Uint8Array): Edition => JSON.parse(Buffer.from(body).toString()) as Edition;

@@ -1,0 +1,29 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { documentClient, s3Client } from '../platform/aws-clients.ts';
+import { handleEach } from '../platform/batch.ts';
+import { readEnv } from '../platform/env.ts';
+import { createLog } from '../platform/log.ts';
+import { S3ObjectStore } from '../platform/s3-object-store.ts';
+import { systemClock } from '../platform/time.ts';
+import { DynamoDbDeliveries } from '../runs/dynamodb-deliveries.ts';
+import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
+import { feedbackEnv } from './env.ts';
+import { handleFeedback, type FeedbackParts } from './feedback.ts';
+import { snsEnvelope } from './ses-event.ts';
+
+const env = readEnv(feedbackEnv, process.env);
+const log = createLog('feedback');
+const dynamo = documentClient();
+const parts: FeedbackParts = {
+  deliveries: new DynamoDbDeliveries(dynamo, env.DISPATCH_TABLE, systemClock),
+  subscribers: new DynamoDbSubscriberStore(dynamo, env.SUBSCRIBERS_TABLE, env.SHARD_COUNT),
+  archive: new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET),
+  clock: systemClock,
+  log,
+};
+
+/** Receives the `feedback` queue: SES's events, in SNS's envelope. */
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
+  handleEach(event, snsEnvelope, log, async (envelope) => {
+    await handleFeedback(parts, envelope);
+  });

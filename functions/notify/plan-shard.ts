@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import type { AllowList } from '../mail/allow-list.ts';
+import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
+import type { AnnouncementContent } from '../runs/announcement-content.ts';
+import type { Batch, Exclusion, Manifest, Reach, Run } from '../runs/run.ts';
+import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
+import type { RunStore } from '../runs/run-store.ts';
+import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
+import type { Subscriber } from '../subscribers/subscriber.ts';
+import { digestExclusion, DigestSelector, isCandidate, reachExclusion } from './select.ts';
+import { newsIn, widest, windowOf } from './window.ts';
+
+export interface PlanShardParts {
+  runs: RunStore;
+  deliveries: DeliveryLedger;
+  subscribers: SubscriberStore;
+  articles: ArticleStore & PublicationLog;
+  announcements: AnnouncementContent;
+  isAllowed: AllowList;
+}
+
+/** Mails of one batch, all of one edition. */
+const batchSize = 50;
+
+/** Rows are written this many at a time: what DynamoDB takes in one request. */
+const flushSize = 25;
+
+/** What planning says of one candidate. */
+type Choice = readonly number[] | Exclusion;
+
+interface Chooser {
+  /** Called with each page before anyone on it is chosen. */
+  prepare(page: readonly Subscriber[]): Promise<void>;
+  isCandidate(subscriber: Subscriber): boolean;
+  choose(subscriber: Subscriber): Choice;
+  /** Windows that this person's digest reaches back to. */
+  reachesOf(sid: string): readonly Reach[];
+  /** The articles that someone who is paused would have got, for a later digest to cover. */
+  missedBy?(subscriber: Subscriber): readonly number[];
+}
+
+/**
+ * Plans one shard: reads its subscribers page by page, decides for each of them, groups those who get the same, and
+ * writes batches and then the manifest that makes them count. A repeated plan writes under another attempt, and changes
+ * nothing once there is a manifest.
+ *
+ * Memory holds one page, and one unfinished batch of each edition.
+ */
+export async function planShard(
+  parts: PlanShardParts,
+  run: Run,
+  shard: number,
+  now: Temporal.Instant,
+): Promise<Manifest> {
+  const chooser = await chooserOf(parts, run, shard, now);
+  const attempt = randomUUID().slice(0, 8);
+  const excluded: Manifest['excluded'] = {};
+  const unfinished = new Map<string, Batch>();
+  const missed: Reach[] = [];
+  const editions = new Set<string>();
+  let candidates = 0;
+  let mails = 0;
+  let written = 0;
+  let full: Batch[] = [];
+
+  const flush = async (): Promise<void> => {
+    await parts.runs.putBatches(run.id, shard, attempt, written, full);
+    written += full.length;
+    full = [];
+  };
+
+  for await (const page of parts.subscribers.listShard(shard, epochSeconds(now))) {
+    await chooser.prepare(page);
+    for (const subscriber of page) {
+      if (!chooser.isCandidate(subscriber)) continue;
+      candidates += 1;
+      const choice = chooser.choose(subscriber);
+      if (typeof choice === 'string') {
+        excluded[choice] = (excluded[choice] ?? 0) + 1;
+        const missedSome = choice === 'paused' && subscriber.catchUpAfterPause === true;
+        const numbers = missedSome ? (chooser.missedBy?.(subscriber) ?? []) : [];
+        if (numbers.length > 0) missed.push(reachOf(run, shard, subscriber.sid));
+        continue;
+      }
+      mails += 1;
+      const key = choice.join(',');
+      const batch = unfinished.get(key) ?? { numbers: [...choice], sids: [] };
+      unfinished.set(key, batch);
+      editions.add(key);
+      batch.sids.push(subscriber.sid);
+      const reaches = chooser.reachesOf(subscriber.sid);
+      if (reaches.length > 0) {
+        batch.reaches = { ...batch.reaches, [subscriber.sid]: reaches.map(({ runId }) => runId) };
+      }
+      if (batch.sids.length >= batchSize) {
+        unfinished.delete(key);
+        full.push(batch);
+      }
+    }
+    if (full.length >= flushSize) await flush();
+    await parts.runs.putReaches(missed.splice(0));
+  }
+  full.push(...unfinished.values());
+  await flush();
+  const manifest: Manifest = {
+    runId: run.id,
+    shard,
+    attempt,
+    batches: written,
+    mails,
+    editions: editions.size,
+    candidates,
+    excluded,
+    plannedAt: isoMillis(now),
+  };
+  if ((await parts.runs.putManifest(manifest)) === 'written') return manifest;
+  const first = await parts.runs.getManifest(run.id, shard);
+  if (first === undefined) throw new Error(`${run.id} lost the manifest of shard ${shard}`);
+  return first;
+}
+
+/** That a digest run left someone without their digest. */
+export function reachOf(run: Run, shard: number, sid: string): Reach {
+  if (run.cadence === undefined) throw new Error(`${run.id} is no digest`);
+  return { cadence: run.cadence, shard, sid, runId: run.id, ...windowOf(run) };
+}
+
+const noReaches: readonly Reach[] = [];
+
+async function chooserOf(
+  parts: PlanShardParts,
+  run: Run,
+  shard: number,
+  now: Temporal.Instant,
+): Promise<Chooser> {
+  const { cadence } = run;
+  if (run.kind === 'announcement' || cadence === undefined) {
+    const audience = await parts.announcements.audience(run);
+    return {
+      prepare: () => Promise.resolve(),
+      isCandidate: (subscriber) => subscriber.state === 'confirmed' && audience(subscriber),
+      choose: (subscriber) => reachExclusion(subscriber, parts.isAllowed) ?? [],
+      reachesOf: () => noReaches,
+    };
+  }
+  // A run never reaches back to itself: a repeated plan may find what its own first attempt noted.
+  const reaches = new Map(
+    [...(await parts.runs.listReaches(cadence, shard))].map(([sid, windows]) => [
+      sid,
+      windows.filter(({ runId }) => runId !== run.id),
+    ]),
+  );
+  const news = await newsIn(parts.articles, widest(run, [...reaches.values()].flat()));
+  const selector = new DigestSelector(cadence, windowOf(run), news);
+  const reachesOf = (sid: string): readonly Reach[] => reaches.get(sid) ?? noReaches;
+  const select = (subscriber: Subscriber): readonly number[] =>
+    selector.select(subscriber, reachesOf(subscriber.sid));
+  return {
+    // What turned out as accepted after all, or was planned twice over, is not sent again.
+    prepare: async (page) => {
+      for (const { sid } of page.filter((subscriber) => reaches.has(subscriber.sid))) {
+        const open = await Promise.all(
+          reachesOf(sid).map(async (reach) => {
+            const delivery = await parts.deliveries.get({ runId: reach.runId, shard, sid });
+            return delivery?.state === 'accepted' ? [] : [reach];
+          }),
+        );
+        reaches.set(sid, open.flat());
+      }
+    },
+    isCandidate: (subscriber) => isCandidate(subscriber, cadence),
+    choose: (subscriber) => {
+      const exclusion = digestExclusion(subscriber, cadence, now, parts.isAllowed);
+      if (exclusion !== undefined) return exclusion;
+      const numbers = select(subscriber);
+      return numbers.length === 0 ? 'nothing-new' : numbers;
+    },
+    reachesOf,
+    missedBy: select,
+  };
+}
