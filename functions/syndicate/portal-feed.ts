@@ -196,7 +196,7 @@ function writeJson(feed: PortalFeed): string {
       ...(entry.via !== undefined && { external_url: entry.via }),
       ...(entry.summary !== '' && { summary: wellFormed(entry.summary) }),
       authors: [{ name: wellFormed(entry.author) }],
-      tags: entry.categories.map(({ label }) => label),
+      tags: entry.categories.map(({ label }) => wellFormed(label)),
       ...(image !== undefined && { image: image.url }),
       ...(image !== undefined &&
         type !== undefined && {

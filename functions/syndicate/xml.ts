@@ -17,7 +17,8 @@ export const element = (name: string, attributes: Attributes, text?: string): st
  * of surrogate pairs. JSON Feed gets the same text, so that all formats say the same.
  */
 export const wellFormed = (text: string): string =>
-  text.replace(/[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, '').replace(/\p{Cs}/gu, '\uFFFD');
+  // Halves first: two of them become a whole when what stands between them goes.
+  text.replace(/\p{Cs}/gu, '\uFFFD').replace(/[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, '');
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
