@@ -26,7 +26,7 @@ export function readAddress(text: string): AddressReading {
   const localPart = trimmed.slice(0, Math.max(at, 0));
   const domain = domainToASCII(trimmed.slice(at + 1));
   if (at < 1 || domain === '') return { outcome: 'malformed' };
-  if (/[^\x20-\x7e]/.test(localPart)) return { outcome: 'local-part-not-ascii' };
+  if (/[\u0080-\uffff]/.test(localPart)) return { outcome: 'local-part-not-ascii' };
   const address = `${localPart}@${domain}`;
   if (address.length > maxLength || localPart.length > maxLocalPart) return { outcome: 'too-long' };
   return addressSchema.safeParse(address).success ? { outcome: 'valid', address } : { outcome: 'malformed' };
