@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -18,6 +19,9 @@ import type { Tables } from './tables.ts';
 export interface ClockProps {
   readonly tables: Tables;
   readonly queues: PipelineQueues;
+  readonly shardCount: number;
+  /** Where a CMS is told of changes of the editorial status, and the key that those messages are signed with. */
+  readonly cms?: { readonly url: string; readonly secret: ISecret };
   readonly feeds: IBucket;
   /** Under which quotas are asked for. */
   readonly bulk: ConfigurationSet;
@@ -53,7 +57,12 @@ export class Clock extends Construct {
       env: clockEnv,
       environment: {
         CONTENT_TABLE: tables.content.tableName,
+        DISPATCH_TABLE: tables.dispatch.tableName,
         INGEST_QUEUE_URL: queues.ingest.queueUrl,
+        PLAN_QUEUE_URL: queues.plan.queueUrl,
+        SHARD_COUNT: String(props.shardCount),
+        CMS_WEBHOOK_URL: props.cms?.url ?? 'none',
+        CMS_WEBHOOK_SECRET: props.cms?.secret.secretName ?? 'none',
       },
     });
     this.ticker.allow(
@@ -67,8 +76,10 @@ export class Clock extends Construct {
         'dynamodb:ConditionCheckItem',
       ],
       tables.content.tableArn,
+      tables.dispatch.tableArn,
     );
-    this.ticker.allow(['sqs:SendMessage'], queues.ingest.queueArn);
+    this.ticker.allow(['sqs:SendMessage'], queues.ingest.queueArn, queues.plan.queueArn);
+    props.cms?.secret.grantRead(this.ticker);
 
     this.observer = new PipelineFunction(this, 'Observe', {
       ...onSchedule,

@@ -47,6 +47,7 @@ export class PipelineStack extends Stack {
     this.clock = new Clock(this, 'Clock', {
       tables,
       queues,
+      shardCount: stage.shardCount,
       feeds: data.feeds,
       bulk: this.mailStreams.bulk,
       metricNamespace: props.metricNamespace,
@@ -73,6 +74,7 @@ export class PipelineStack extends Stack {
       stage,
       tables,
       queues,
+      archive: data.archive,
       keyring: data.keyring.secret,
       mailIdentity: data.mailIdentity,
       mailStreams: this.mailStreams,
