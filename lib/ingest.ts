@@ -53,6 +53,7 @@ export class Ingest extends Construct {
       archive.arnForObjects('poison/*'),
       'Bodies that could not be taken in, named by their hash below this prefix.',
     );
+    this.poller.allow(['s3:ListBucket'], archive.bucketArn);
     this.#registerSources(tables, logDays);
   }
 
