@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { AnnouncementMails } from '../announcements/mail/announcement-mails.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
