@@ -83,15 +83,15 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .option('--interactive', 'ask for each field')
     .option('--from-text', 'the file is a notice as it stands on a page')
     .option('--year <year>', 'year of dates that name none, with --from-text')
-    .option('--by <name>', 'who announces', io.user)
+    .option('--by <name>', 'who does it; for the commands below as well', io.user)
     .option('--yes', 'do not ask')
-    // Without it, `announce approve … --by` would set the option of `announce`.
-    .enablePositionalOptions()
     .action(async (file: string | undefined, options: MakeOptions) => {
       const reading = await read(io, file, options);
       if (reading.draft === undefined) throw new Refused('The announcement is refused', reading.problems);
       await make(connect(), io, reading.draft, options);
     });
+
+  const whoActs = (): string => announce.opts<MakeOptions>().by;
 
   announce
     .command('list')
@@ -128,8 +128,7 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .option('--reopen-at <date>', 'new day of reopening')
     .option('--headline <text>', 'new headline, where the old one names an old date')
     .option('--text <text>', 'new text, where the old one names an old date')
-    .option('--by <name>', 'who moves it', io.user)
-    .action(async (id: string, { by, ...change }: Change & { by: string }) => {
+    .action(async (id: string, change: Change) => {
       const parts = connect();
       const now = io.clock.now();
       await alter(parts, id, (announcement, others) => {
@@ -137,7 +136,7 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
         const reading = readAnnouncement(plainOf({ ...announcement, ...change }));
         const problems = reading.problems ?? checkMove(announcement, change, others, now);
         if (problems.length > 0) throw new Refused(`${id} can't move`, problems);
-        return moved(announcement, change, act(by, now));
+        return moved(announcement, change, act(whoActs(), now));
       });
       io.print(recordOf(await find(parts, id), now));
     });
@@ -145,25 +144,23 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
   announce
     .command('approve <id>')
     .description('let mails go out that wait: a second person for many readers, anyone for late ones')
-    .option('--by <name>', 'who approves', io.user)
-    .action(async (id: string, { by }: { by: string }) => {
+    .action(async (id: string) => {
       const parts = connect();
       const now = io.clock.now();
-      await alter(parts, id, (announcement) => approved(announcement, act(by, now)));
+      await alter(parts, id, (announcement) => approved(announcement, act(whoActs(), now)));
       io.print(recordOf(await find(parts, id), now));
     });
 
   announce
     .command('withdraw <id>')
     .description('take it back; a freeze that is on ends at once')
-    .option('--by <name>', 'who withdraws it', io.user)
-    .action(async (id: string, { by }: { by: string }) => {
+    .action(async (id: string) => {
       const parts = connect();
       const now = io.clock.now();
       await alter(parts, id, (announcement) => {
         const problems = checkWithdraw(announcement, now);
         if (problems.length > 0) throw new Refused(`${id} can't be withdrawn`, problems);
-        return withdrawn(announcement, act(by, now));
+        return withdrawn(announcement, act(whoActs(), now));
       });
       io.print(recordOf(await find(parts, id), now));
     });
