@@ -4,7 +4,7 @@ import { Temporal } from '../platform/time.ts';
 import { wasTold, type Announcement } from './announcement.ts';
 import { announcementPath } from './paths.ts';
 import { phaseMessage, type PhaseMessage } from './phase-message.ts';
-import type { PhaseKind } from './phases.ts';
+import { kindOf } from './phases.ts';
 import { PhaseText } from './phase-text.tsx';
 
 /** One phase as an entry of a feed. */
@@ -47,8 +47,7 @@ function entriesOf(announcement: Announcement): NoticeEntry[] {
   if (announcement.withdrawn !== undefined && !wasTold(announcement)) return [];
   return Object.entries(announcement.phases).flatMap(([phase, record]) => {
     if (record?.begunAt === undefined) return [];
-    const kind = phase.replace(/-\d+$/u, '') as PhaseKind;
-    const message = phaseMessage(announcement, kind, Temporal.Instant.from(record.begunAt), record);
+    const message = phaseMessage(announcement, kindOf(phase), Temporal.Instant.from(record.begunAt), record);
     return {
       id: tagUri(`hinweis/${announcement.id}/${phase}`),
       path: announcementPath(announcement.id),

@@ -10,6 +10,9 @@ import {
 
 export type PhaseKind = 'advance' | 'reminder' | 'freeze' | 'reopen' | 'moved' | 'withdrawn';
 
+/** `reminder` of `reminder-14`. */
+export const kindOf = (phaseId: string): PhaseKind => phaseId.replace(/-\d+$/u, '') as PhaseKind;
+
 /** One moment of an announcement at which people are told. */
 export interface Phase {
   /** `advance`, `reminder-14`, `freeze`, `reopen`, `moved-1`, `withdrawn-2`. */

@@ -6,7 +6,7 @@ import type { Subscriber } from '../../subscribers/subscriber.ts';
 import { concerns, type Announcement } from '../announcement.ts';
 import type { AnnouncementStore } from '../announcement-store.ts';
 import { isToTell } from '../due-work.ts';
-import { phaseOf } from '../phases.ts';
+import { kindOf } from '../phases.ts';
 import { announcementEdition } from './announcement-edition.tsx';
 
 export interface AnnouncementMailParts {
@@ -32,11 +32,9 @@ export class AnnouncementMails implements AnnouncementContent {
 
   async edition(run: Run): Promise<Edition> {
     const { announcement, phase } = await this.#read(run);
-    const kind = phaseOf(announcement, phase)?.kind;
-    if (kind === undefined) throw new Error(`${announcement.id} has no phase ${phase} any more`);
     return announcementEdition({
       announcement,
-      kind,
+      kind: kindOf(phase),
       record: announcement.phases[phase],
       now: Temporal.Instant.from(run.slot),
       baseUrl: this.#parts.baseUrl,
