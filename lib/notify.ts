@@ -137,8 +137,8 @@ export class Notify extends Construct {
     listener.allow(keepingTheLedger, tables.dispatch.tableArn);
     listener.allowPattern(
       ['s3:GetObject', 's3:PutObject'],
-      archive.arnForObjects('poison/*'),
-      'Events that nobody could read, named by their hash below this prefix.',
+      archive.arnForObjects('feedback/*'),
+      'Events that nobody could read, named by day below this prefix.',
     );
     listener.allow(['s3:ListBucket'], archive.bucketArn);
     return listener;

@@ -35,7 +35,7 @@ import {
 import { httpGateway } from './event-sources/http-gateway.ts';
 import { QueueSource } from './event-sources/queue-source.ts';
 import { StreamSource } from './event-sources/stream-source.ts';
-import { loadFunctions } from './functions.ts';
+import { loadFunctions, type LocalFunctions } from './functions.ts';
 import { close, listenFrom } from './listen.ts';
 import { ministries as allMinistries, sourceOf } from './ministries/ministry.ts';
 import { playMinistries, type Ministries } from './ministries/server.ts';
@@ -51,6 +51,8 @@ export interface HostProps {
   newReleases: boolean;
   /** Empties the tables first, where they are not in the data folder. */
   emptyTables: boolean;
+  /** Loads the functions once the environment is set; the handlers' sources unless given. */
+  load?: (activity: Activity) => Promise<LocalFunctions>;
 }
 
 /** All of Herold, running on this machine. */
@@ -159,7 +161,7 @@ export async function startHost(props: HostProps): Promise<Host> {
   );
 
   const activity = new Activity();
-  const functions = await loadFunctions(activity);
+  const functions = await (props.load ?? loadFunctions)(activity);
   const queueSources = Object.entries(queues).map(
     ([name, { batchSize, maxConcurrency }]) =>
       new QueueSource({
