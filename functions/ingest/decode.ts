@@ -8,6 +8,7 @@ import type { Findings } from './feed-errors.ts';
 export function decodeFeed(bytes: Uint8Array, contentType: string | undefined, findings: Findings): string {
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return wide();
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decodeUtf8(bytes, findings);
 
   const header = /charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? '')?.[1];
   const declared = /^[^<]{0,1000}<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]+)/i.exec(
@@ -27,7 +28,7 @@ export function decodeFeed(bytes: Uint8Array, contentType: string | undefined, f
     } else if (decoder.encoding === 'utf-8') {
       break;
     } else {
-      return decoder.decode(bytes);
+      return decoder.encoding === 'windows-1252' ? decodeWindows1252(bytes) : decoder.decode(bytes);
     }
   }
   return decodeUtf8(bytes, findings);
@@ -43,6 +44,16 @@ const decoderFor = (label: string): InstanceType<typeof TextDecoder> | undefined
 
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
+/** What 0x80 to 0x9f are in windows-1252 (Encoding Standard, index windows-1252). */
+const highControls = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** By hand, since Node's `TextDecoder('windows-1252')` reads ISO-8859-1 (nodejs/node#56542). */
+const decodeWindows1252 = (bytes: Uint8Array): string =>
+  latin1(bytes).replaceAll(
+    /[\u0080-\u009f]/g,
+    (control) => highControls[control.charCodeAt(0) - 0x80] ?? control,
+  );
 
 /** Encodings of two and four bytes, by their mark or by where the zero bytes of the first `<` are. */
 function wideEncoding(bytes: Uint8Array): (() => string) | undefined {
@@ -80,7 +91,6 @@ function decodeUtf8(bytes: Uint8Array, findings: Findings): string {
   } catch {
     // TypeError: not UTF-8 throughout
   }
-  const windows1252 = new TextDecoder('windows-1252');
   const utf8 = new TextDecoder('utf-8');
   const parts: string[] = [];
   let rescued = 0;
@@ -95,7 +105,7 @@ function decodeUtf8(bytes: Uint8Array, findings: Findings): string {
     parts.push(utf8.decode(bytes.subarray(start, at)));
     start = at;
     while (at < bytes.length && sequenceLength(bytes, at) === 0) at += 1;
-    parts.push(windows1252.decode(bytes.subarray(start, at)));
+    parts.push(decodeWindows1252(bytes.subarray(start, at)));
     rescued += at - start;
     start = at;
   }

@@ -138,7 +138,7 @@ function cleanDocument(feed: XmlFeed, texts: XmlNode[]): string {
       atomFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
       linkOf(alternate(nodes));
     const entries = feed.items.map((item) => `<entry>${fields(item.children)}</entry>`);
-    return `<feed>${fields(feed.fields)}${entries.join('')}</feed>`;
+    return `<feed version="1.0">${fields(feed.fields)}${entries.join('')}</feed>`;
   }
   const fields = (nodes: readonly XmlNode[]): string =>
     rssFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
