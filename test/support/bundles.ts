@@ -1,0 +1,125 @@
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Statement } from './portal.ts';
+
+/** A function as it would be deployed. */
+export interface Bundle {
+  /** Verb and part, such as `ClockTick`. */
+  name: string;
+  folder: string;
+  environmentNames: string[];
+  rights: Statement[];
+}
+
+interface Template {
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+}
+
+/** Synthesises the app with all its bundles into a folder, as the CDK's command line does. */
+export async function synthesise(outdir: string): Promise<Map<string, Bundle>> {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: unknown };
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/portal.ts'], {
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    maxBuffer: 1e7,
+  });
+  const { Resources } = JSON.parse(
+    readFileSync(join(outdir, 'HeroldDev-Pipeline.template.json'), 'utf8'),
+  ) as Template;
+  const bundles = new Map<string, Bundle>();
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type !== 'AWS::Lambda::Function') continue;
+    const { Handler, Role, Code, Environment } = Properties as {
+      Handler: string;
+      Role: { 'Fn::GetAtt': [string, string] };
+      Code: { S3Key: string };
+      Environment?: { Variables: Record<string, unknown> };
+    };
+    if (Handler !== 'index.handler') continue; // the CDK's own
+    const role = Role['Fn::GetAtt'][0];
+    const name = role.replace(/Role[0-9A-F]{8}$/, '');
+    bundles.set(name, {
+      name,
+      folder: join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, '')}`),
+      environmentNames: Object.keys(Environment?.Variables ?? {}),
+      rights: rightsOf(Resources, role),
+    });
+  }
+  return bundles;
+}
+
+const rightsOf = (resources: Template['Resources'], role: string): Statement[] =>
+  Object.values(resources).flatMap(({ Type, Properties }) => {
+    const { Roles = [], PolicyDocument } = Properties as {
+      Roles?: { Ref: string }[];
+      PolicyDocument?: { Statement: Statement[] };
+    };
+    return Type === 'AWS::IAM::Policy' && Roles.some(({ Ref }) => Ref === role)
+      ? (PolicyDocument?.Statement ?? [])
+      : [];
+  });
+
+/** A bundle in its own process, on the Node of `LAMBDA_NODE` (the runtime's version, in CI) or on ours. */
+export class RunningBundle {
+  readonly #process: ChildProcess;
+  readonly #calls = new Map<string, { resolve(result: unknown): void; reject(error: Error): void }>();
+  readonly ready: Promise<{ initMs: number }>;
+  sinceStartMs = 0;
+
+  /** @param environment all that the process gets; nothing of ours leaks in */
+  constructor(folder: string, environment: Record<string, string>) {
+    this.#process = fork(resolve('test/support/lambda-runtime.mjs'), [], {
+      execPath: process.env.LAMBDA_NODE ?? process.execPath,
+      execArgv: [],
+      env: { ...environment, LAMBDA_TASK_ROOT: folder, NODE_OPTIONS: '--enable-source-maps' },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'json',
+    });
+    const errors: string[] = [];
+    this.#process.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+    this.ready = new Promise((ready, failed) => {
+      this.#process.once('exit', (code) => {
+        const error = new Error(`${folder} ended (${code ?? 'killed'}): ${errors.join('')}`);
+        failed(error);
+        for (const call of this.#calls.values()) call.reject(error);
+      });
+      this.#process.on('message', (message: Message) => {
+        if ('ready' in message) ready(message);
+        else this.#settle(message);
+      });
+    });
+  }
+
+  async invoke(event: unknown, remainingMs: number): Promise<unknown> {
+    await this.ready;
+    const id = randomUUID();
+    return new Promise((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject });
+      this.#process.send({ id, event, remainingMs });
+    });
+  }
+
+  #settle(message: Answer): void {
+    const call = this.#calls.get(message.id);
+    this.#calls.delete(message.id);
+    if (message.error !== undefined) call?.reject(new Error(message.error));
+    else {
+      this.sinceStartMs = message.sinceStartMs ?? 0;
+      call?.resolve(message.result);
+    }
+  }
+
+  stop(): void {
+    this.#process.kill('SIGKILL');
+  }
+}
+
+interface Answer {
+  id: string;
+  result?: unknown;
+  error?: string;
+  sinceStartMs?: number;
+}
+type Message = { ready: true; initMs: number } | Answer;

@@ -1,0 +1,24 @@
+// Starts one bundle as Lambda's Node runtime does: its own process, its own environment, the handler loaded once.
+// Speaks with its parent over the process's channel.
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const began = performance.now();
+const { handler } = await import(pathToFileURL(join(process.env.LAMBDA_TASK_ROOT, 'index.mjs')).href);
+process.send({ ready: true, initMs: performance.now() - began });
+
+process.on('message', async ({ id, event, remainingMs }) => {
+  const endsAt = performance.now() + remainingMs;
+  const context = {
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    awsRequestId: id,
+    memoryLimitInMB: '512',
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - performance.now()),
+  };
+  try {
+    process.send({ id, result: (await handler(event, context)) ?? null, sinceStartMs: performance.now() });
+  } catch (error) {
+    process.send({ id, error: String(error?.stack ?? error) });
+  }
+});
