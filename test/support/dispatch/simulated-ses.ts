@@ -1,0 +1,79 @@
+import type { Mailer, OutgoingMail, SendOutcome, SendQuota } from '../../../functions/mail/mailer.ts';
+import type { FaultLayer } from './fault-layer.ts';
+
+export interface AcceptedMail {
+  messageId: string;
+  to: string;
+  runId: string;
+  shard: string;
+  sid: string;
+  /** Ids of the articles that it links to. */
+  articles: string[];
+  atMs: number;
+}
+
+/** Accepts mails as SES does, and reports each by an event. */
+export class SimulatedSes implements Mailer {
+  readonly accepted: AcceptedMail[] = [];
+  quotaPerSecond = 1000;
+  readonly #faults: FaultLayer;
+  readonly #nowMs: () => number;
+  readonly #report: (eventType: string, mail: AcceptedMail) => void;
+
+  constructor(
+    faults: FaultLayer,
+    nowMs: () => number,
+    report: (eventType: string, mail: AcceptedMail) => void,
+  ) {
+    this.#faults = faults;
+    this.#nowMs = nowMs;
+    this.#report = report;
+  }
+
+  async send(mail: OutgoingMail): Promise<SendOutcome> {
+    const way = this.#faults.next('ses.send');
+    switch (way) {
+      case undefined:
+        return { outcome: 'accepted', messageId: this.#accept(mail) };
+      case 'before-call':
+      case 'server-error':
+        return { outcome: 'unknown', reason: way };
+      case 'throttled':
+        return { outcome: 'refused', reason: 'rate-exceeded' };
+      case 'before-answer':
+      case 'timeout':
+        this.#accept(mail);
+        return { outcome: 'unknown', reason: way };
+      case 'death':
+        this.#faults.die();
+        throw new Error(way);
+      case 'death-before-answer':
+        this.#accept(mail);
+        this.#faults.die();
+        throw new Error(way);
+    }
+  }
+
+  quota(): Promise<SendQuota> {
+    return this.#faults.around('ses.quota', () =>
+      Promise.resolve({ maxPerSecond: this.quotaPerSecond, maxPer24Hours: 50_000, sentLast24Hours: 0 }),
+    );
+  }
+
+  #accept({ to, raw, tags }: OutgoingMail): string {
+    const text = Buffer.from(raw).toString('latin1').replaceAll('=\r\n', '');
+    const links = text.matchAll(/\/artikel\/(?:[a-z0-9-]*-)?([a-z2-7]{16})\//g);
+    const mail: AcceptedMail = {
+      messageId: `ses-${this.accepted.length}`,
+      to,
+      runId: tags['run'] ?? '',
+      shard: tags['shard'] ?? '',
+      sid: tags['sid'] ?? '',
+      articles: [...new Set([...links].map(([, id]) => id ?? ''))],
+      atMs: this.#nowMs(),
+    };
+    this.accepted.push(mail);
+    this.#report('Send', mail);
+    return mail.messageId;
+  }
+}

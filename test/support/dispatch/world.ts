@@ -1,0 +1,340 @@
+import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
+import type { Article } from '../../../functions/articles/article.ts';
+import type { Edition } from '../../../functions/mail/edition.ts';
+import { ownLinks } from '../../../functions/mail/edition.ts';
+import { deliverBatch, type DeliverParts } from '../../../functions/notify/deliver.ts';
+import { EditionShelf } from '../../../functions/notify/editions.ts';
+import { handleFeedback, type FeedbackParts } from '../../../functions/notify/feedback.ts';
+import { handlePlan, type PlanParts } from '../../../functions/notify/plan.ts';
+import { MemoryObjectStore } from '../../../functions/platform/memory-object-store.ts';
+import type { Queue, SendOptions } from '../../../functions/platform/queue.ts';
+import { isoMillis, Temporal, type Clock } from '../../../functions/platform/time.ts';
+import type { AnnouncementContent } from '../../../functions/runs/announcement-content.ts';
+import type { DeliveryLedger } from '../../../functions/runs/delivery-ledger.ts';
+import { MemoryDeliveries } from '../../../functions/runs/memory-deliveries.ts';
+import { MemoryPace } from '../../../functions/runs/memory-pace.ts';
+import { MemoryRuns } from '../../../functions/runs/memory-runs.ts';
+import type { PaceStore } from '../../../functions/runs/pace.ts';
+import type { DeliverMessage, PlanMessage } from '../../../functions/runs/run.ts';
+import type { RunStore } from '../../../functions/runs/run-store.ts';
+import { settleRuns, type Settled } from '../../../functions/runs/settle-runs.ts';
+import { startAnnouncementRun, startDueRuns } from '../../../functions/runs/start-due-runs.ts';
+import type { Keyring } from '../../../functions/subscribers/keyring.ts';
+import { MemorySubscriberStore } from '../../../functions/subscribers/memory-subscriber-store.ts';
+import type { SubscriberStore } from '../../../functions/subscribers/subscriber-store.ts';
+import type { Subscriber } from '../../../functions/subscribers/subscriber.ts';
+import { anArticle } from '../articles.ts';
+import { aSubscriber, changeTo, testPepper } from '../subscribers.ts';
+import { FaultLayer } from './fault-layer.ts';
+import { SimulatedSes, type AcceptedMail } from './simulated-ses.ts';
+
+/** The stores that a world runs on; in memory unless others are given. */
+export interface WorldStores {
+  articles: MemoryArticles;
+  runs: RunStore;
+  deliveries: DeliveryLedger;
+  paces: PaceStore;
+  subscribers: SubscriberStore;
+}
+
+/** What the queues do to their messages, beside delivering them. */
+export interface QueueFaults {
+  /** Positions of received messages that are received a second time. */
+  duplicated?: ReadonlySet<number>;
+  /** Positions of received messages that come last of all that is there. */
+  reordered?: ReadonlySet<number>;
+  /** Positions of handled messages whose deletion is lost: they come again after their visibility timeout. */
+  redelivered?: ReadonlySet<number>;
+}
+
+type Work =
+  | { queue: 'plan'; message: PlanMessage }
+  | { queue: 'deliver'; message: DeliverMessage }
+  | { queue: 'feedback'; message: { MessageId: string; Message: string } };
+
+type Envelope = Work & { visibleAtMs: number; receives: number; order: number };
+
+const visibilityMs = { plan: 1_800_000, deliver: 900_000, feedback: 180_000 } as const;
+const maxReceives = 5;
+
+export const keyring: Keyring = {
+  pepper: testPepper,
+  tokenKeys: new Map([['k1', Buffer.alloc(32, 7)]]),
+  currentKey: 'k1',
+};
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/**
+ * The whole of notify on a clock of its own: queues with visibility timeouts and dead letters, SES with its events,
+ * the clock's tick each minute. Hours pass in milliseconds, and everything can go wrong on purpose.
+ */
+export class World implements Clock {
+  readonly faults: FaultLayer;
+  readonly ses: SimulatedSes;
+  readonly stores: WorldStores;
+  readonly archive = new MemoryObjectStore();
+  readonly deadLetters: Work[] = [];
+  readonly settled: Settled[] = [];
+  /** Messages received so far. */
+  received = 0;
+  isFrozen = false;
+  isAllowed = (_address: string): boolean => true;
+  /** SES's events get lost on their way while this is set. */
+  losesEvents = false;
+  readonly shardCount: number;
+  readonly #queueFaults: QueueFaults;
+  readonly #plan: PlanParts;
+  readonly #feedback: FeedbackParts;
+  #deliver: DeliverParts;
+  #nowMs: number;
+  #envelopes: Envelope[] = [];
+  #order = 0;
+  #published = 0;
+
+  constructor(
+    options: {
+      at?: string;
+      shardCount?: number;
+      faults?: FaultLayer;
+      queueFaults?: QueueFaults;
+      stores?: (clock: Clock, shardCount: number) => Partial<WorldStores>;
+    } = {},
+  ) {
+    this.#nowMs = Temporal.Instant.from(options.at ?? '2026-11-23T12:00:00Z').epochMilliseconds;
+    this.shardCount = options.shardCount ?? 2;
+    this.faults = options.faults ?? new FaultLayer();
+    this.#queueFaults = options.queueFaults ?? {};
+    this.stores = {
+      articles: new MemoryArticles(),
+      runs: new MemoryRuns(),
+      deliveries: new MemoryDeliveries(),
+      paces: new MemoryPace(),
+      subscribers: new MemorySubscriberStore(this.shardCount),
+      ...options.stores?.(this, this.shardCount),
+    };
+    this.ses = new SimulatedSes(
+      this.faults,
+      () => this.#nowMs,
+      (eventType, mail) => this.report(eventType, mail),
+    );
+    const { faults, stores } = this;
+    const shared = {
+      runs: faults.wrap('runs', stores.runs),
+      deliveries: faults.wrap('deliveries', stores.deliveries),
+      subscribers: faults.wrap('subscribers', stores.subscribers),
+      articles: faults.wrap('articles', stores.articles),
+      paces: faults.wrap('paces', stores.paces),
+      announcements: this.#announcements,
+      isAllowed: (address: string) => this.isAllowed(address),
+      mailer: this.ses,
+      clock: this,
+    };
+    this.#plan = { ...shared, plan: this.#queue('plan'), deliver: this.#queue('deliver') };
+    this.#deliver = {
+      ...shared,
+      editions: this.#shelf(shared.articles),
+      deliver: this.#queue('deliver'),
+      keyring: { load: () => Promise.resolve(keyring) },
+      sleep: (ms) => {
+        this.#nowMs += Math.ceil(ms);
+        return Promise.resolve();
+      },
+    };
+    this.#feedback = {
+      deliveries: shared.deliveries,
+      subscribers: shared.subscribers,
+      archive: faults.wrap('archive', this.archive),
+      clock: this,
+      log: silent,
+    };
+  }
+
+  now(): Temporal.Instant {
+    return Temporal.Instant.fromEpochMilliseconds(this.#nowMs);
+  }
+
+  async subscribe(address: string, overrides: Partial<Subscriber> = {}): Promise<Subscriber> {
+    const subscriber = aSubscriber(address, overrides);
+    await this.stores.subscribers.put(changeTo(subscriber));
+    return subscriber;
+  }
+
+  async publish(overrides: Parameters<typeof anArticle>[0] = {}): Promise<Article> {
+    this.#published += 1;
+    const article = anArticle({
+      guid: `a${this.#published}`,
+      headline: `Meldung ${this.#published}`,
+      ...overrides,
+    });
+    await this.stores.articles.insert(article, { linkIdentifies: true });
+    await this.stores.articles.publish(article.id, isoMillis(this.now()));
+    return article;
+  }
+
+  /** What `clock` does each minute, as one invocation. */
+  async tick(): Promise<void> {
+    await this.#invoke(async () => {
+      const parts = { ...this.#plan, shardCount: this.shardCount };
+      await startDueRuns(parts, this.now(), this.isFrozen);
+      this.settled.push(await settleRuns(parts, this.now()));
+    });
+  }
+
+  /** Starts an announcement's run, again until it is started, as the clock does. */
+  async announce(phase = 'advance'): Promise<void> {
+    const parts = { ...this.#plan, shardCount: this.shardCount };
+    const run = { announcementId: 'relaunch-2027-01-01', phase, slot: isoMillis(this.now()) };
+    while (!(await this.#invoke(() => startAnnouncementRun(parts, run, this.now())))) {
+      this.#nowMs += 60_000;
+    }
+  }
+
+  /** Lets time pass: a tick each minute, and every message as it becomes visible. */
+  async until(moment: string | Temporal.Instant): Promise<void> {
+    const endMs = Temporal.Instant.from(moment).epochMilliseconds;
+    while (this.#nowMs < endMs) {
+      await this.tick();
+      const nextTickMs = Math.min(endMs, (Math.floor(this.#nowMs / 60_000) + 1) * 60_000);
+      await this.#work(nextTickMs);
+      this.#nowMs = Math.max(this.#nowMs, nextTickMs);
+    }
+  }
+
+  /** Jumps to a moment without a tick in between: the clock was away. */
+  skipTo(moment: string): void {
+    this.#nowMs = Temporal.Instant.from(moment).epochMilliseconds;
+  }
+
+  /** Puts an event of SES on the feedback queue, as SNS hands it on. */
+  report(eventType: string, mail: AcceptedMail, details: object = {}): void {
+    if (this.losesEvents) return;
+    const { messageId, runId, shard, sid } = mail;
+    const about = { messageId, tags: { run: [runId], shard: [shard], sid: [sid] } };
+    const envelope = {
+      MessageId: `${messageId}-${eventType}`,
+      Message: JSON.stringify({ eventType, mail: about, ...details }),
+    };
+    this.#put({ queue: 'feedback', message: envelope }, 1000);
+  }
+
+  /** Every mail that someone got, oldest first. */
+  mailsTo({ sid }: Pick<Subscriber, 'sid'>): AcceptedMail[] {
+    return this.ses.accepted.filter((mail) => mail.sid === sid);
+  }
+
+  readonly #announcements: AnnouncementContent = {
+    audience: () => Promise.resolve((subscriber) => subscriber.announcements),
+    edition: (): Promise<Edition> =>
+      Promise.resolve({
+        list: { label: 'hinweise', name: 'Hinweise' },
+        subject: 'Relaunch',
+        html: `<p>Relaunch <a href="${ownLinks.unsubscribe}">Abmelden</a></p>`,
+        text: `Relaunch\n${ownLinks.unsubscribe}\n`,
+        attachments: [],
+      }),
+  };
+
+  #shelf(articles: MemoryArticles): EditionShelf {
+    return new EditionShelf({
+      articles,
+      announcements: this.#announcements,
+      archive: this.faults.wrap('archive', this.archive),
+      sender: { address: 'newsletter@portal.example', baseUrl: new URL('https://portal.example') },
+    });
+  }
+
+  #queue<M extends PlanMessage | DeliverMessage>(queue: 'plan' | 'deliver'): Queue<M> {
+    return this.faults.wrap(`queue.${queue}`, {
+      send: (messages: readonly M[], options: SendOptions = {}): Promise<void> => {
+        for (const message of messages) {
+          this.#put({ queue, message } as unknown as Work, 1000 * (options.delaySeconds ?? 0));
+        }
+        return Promise.resolve();
+      },
+    });
+  }
+
+  #put(work: Work, delayMs: number): void {
+    this.#envelopes.push({ ...work, visibleAtMs: this.#nowMs + delayMs, receives: 0, order: this.#order++ });
+  }
+
+  async #work(untilMs: number): Promise<void> {
+    for (;;) {
+      const next = this.#next();
+      if (next === undefined || next.visibleAtMs >= untilMs) return;
+      this.#nowMs = Math.max(this.#nowMs, next.visibleAtMs);
+      await this.#receive(next);
+    }
+  }
+
+  #next(): Envelope | undefined {
+    return this.#envelopes.reduce<Envelope | undefined>(
+      (first, envelope) =>
+        first === undefined ||
+        envelope.visibleAtMs < first.visibleAtMs ||
+        (envelope.visibleAtMs === first.visibleAtMs && envelope.order < first.order)
+          ? envelope
+          : first,
+      undefined,
+    );
+  }
+
+  async #receive(envelope: Envelope): Promise<void> {
+    const position = this.received++;
+    const { duplicated, reordered, redelivered } = this.#queueFaults;
+    if (reordered?.has(position) === true) {
+      envelope.order = this.#order++;
+      envelope.visibleAtMs = this.#nowMs + 30_000;
+      return;
+    }
+    envelope.receives += 1;
+    envelope.visibleAtMs = this.#nowMs + visibilityMs[envelope.queue];
+    const done = await this.#invoke(() => this.#handle(envelope));
+    if (done && duplicated?.has(position) === true) await this.#invoke(() => this.#handle(envelope));
+    if (done && redelivered?.has(position) !== true) this.#remove(envelope);
+    else if (!done && envelope.receives >= maxReceives) {
+      this.#remove(envelope);
+      this.deadLetters.push(envelope);
+    }
+  }
+
+  #remove(envelope: Envelope): void {
+    this.#envelopes = this.#envelopes.filter((other) => other !== envelope);
+  }
+
+  async #handle(work: Work): Promise<void> {
+    switch (work.queue) {
+      case 'plan':
+        await handlePlan(this.#plan, work.message);
+        break;
+      case 'deliver':
+        await deliverBatch(this.#deliver, work.message, this.now().add({ seconds: 110 }));
+        break;
+      case 'feedback':
+        await handleFeedback(this.#feedback, work.message);
+        break;
+    }
+  }
+
+  /** One invocation of a function; `false` when it failed. A dead process loses what it kept in memory. */
+  async #invoke(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.faults.invoke(work);
+      return true;
+    } catch {
+      // What was under way beside the call that failed ends on its own.
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#deliver = {
+        ...this.#deliver,
+        editions: this.#shelf(this.faults.wrap('articles', this.stores.articles)),
+      };
+      return false;
+    }
+  }
+}
