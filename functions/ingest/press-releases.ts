@@ -38,7 +38,9 @@ export function pressReleasesOf(feed: SourceFeed, source: Source, at: Temporal.I
   const unknownTopics = new Set<string>();
   const faults: NormalisedFeed['faults'] = [];
   const releases: Normalised[] = [];
-  const links = countBy(feed.items.flatMap(({ link }) => (link === undefined ? [] : linkIdentity(link))));
+  const links = countBy(
+    feed.items.flatMap(({ link }) => (link === undefined ? [] : linkIdentity(canonicalLink(link)))),
+  );
   const home = new Set(
     [feed.link, source.url].flatMap((link) => (link === undefined ? [] : linkIdentity(link))),
   );
