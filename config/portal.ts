@@ -28,6 +28,8 @@ const schema = z.strictObject({
   feedEntries: z.int().min(10).max(200),
   /** An article older than this when first seen is quiet: in feeds, not in digests. In days. */
   quietAfterDays: z.int().min(1),
+  /** How much of the IP addresses of sign-up and confirmation the proof of consent keeps: /24 and /48, or all. */
+  consentNetwork: z.enum(['prefix', 'full']),
 });
 
 export type Portal = z.infer<typeof schema>;
@@ -48,4 +50,5 @@ export const portal = checked('config/portal.ts', schema, {
   digest: { at: '07:00', weeklyOn: 1 },
   feedEntries: 50,
   quietAfterDays: 30,
+  consentNetwork: 'prefix',
 });

@@ -45,13 +45,13 @@ export class PipelineStack extends Stack {
     });
 
     this.clock = new Clock(this, 'Clock', {
+      stage,
       tables,
       queues,
       shardCount: stage.shardCount,
       feeds: data.feeds,
       bulk: this.mailStreams.bulk,
       metricNamespace: props.metricNamespace,
-      logDays,
     });
 
     this.ingest = new Ingest(this, 'Ingest', { tables, queues, archive: data.archive, logDays });
@@ -64,10 +64,13 @@ export class PipelineStack extends Stack {
     });
 
     this.web = new Web(this, 'Web', {
+      stage,
       tables,
+      queues,
+      archive: data.archive,
+      keyring: data.keyring.secret,
       api: edge.api,
       portalBaseUrl: edge.portalBaseUrl,
-      logDays,
     });
 
     this.notify = new Notify(this, 'Notify', {

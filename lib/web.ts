@@ -1,30 +1,51 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { HttpMethod, HttpRoute, HttpRouteKey, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Stage } from '../config/stages.ts';
+import type { Stage } from '../config/stages.ts';
 import { webEnv } from '../functions/web/env.ts';
-import type { LogDays } from './log-days.ts';
 import { PipelineFunction } from './pipeline-function.ts';
+import type { PipelineQueues } from './queues.ts';
+import type { PipelineQueues } from './queues.ts';
 import type { Tables } from './tables.ts';
 
 export interface WebProps {
+  readonly stage: Stage;
   readonly tables: Tables;
+  readonly queues: PipelineQueues;
+  readonly archive: IBucket;
+  readonly keyring: ISecret;
   readonly api: IHttpApi;
   readonly portalBaseUrl: string;
-  readonly logDays: LogDays;
 }
 
 /** Pages, sign-up and preferences. */
 export class Web extends Construct {
   readonly pages: PipelineFunction;
 
-  constructor(scope: Construct, id: string, { tables, api, portalBaseUrl, logDays }: WebProps) {
+  constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
+    const { stage, tables, queues, archive, keyring, api, portalBaseUrl } = props;
+    const { stage, tables, queues, archive, keyring, api, portalBaseUrl } = props;
     this.pages = new PipelineFunction(this, 'Pages', {
       entry: 'functions/web/web.handler.ts',
       env: webEnv,
-      environment: { CONTENT_TABLE: tables.content.tableName, PORTAL_BASE_URL: portalBaseUrl },
-      logDays,
+      environment: {
+        CONTENT_TABLE: tables.content.tableName,
+        PORTAL_BASE_URL: portalBaseUrl,
+        SUBSCRIBERS_TABLE: tables.subscribers.tableName,
+        DISPATCH_TABLE: tables.dispatch.tableName,
+        TRANSACTIONAL_QUEUE_URL: queues.transactional.queueUrl,
+        ARCHIVE_BUCKET: archive.bucketName,
+        KEYRING_SECRET: keyring.secretArn,
+        SHARD_COUNT: String(stage.shardCount),
+      },
+      logDays: stage.retention.logDays,
       memorySize: 1024,
       // The API waits for 30 seconds at most; nobody else does.
       timeout: Duration.seconds(15),
@@ -33,6 +54,35 @@ export class Web extends Construct {
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
       tables.content.tableArn,
     );
+    this.pages.allow(
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      tables.subscribers.tableArn,
+    );
+    this.pages.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.dispatch.tableArn);
+    this.pages.allow(['sqs:SendMessage'], queues.transactional.queueArn);
+    this.pages.allow(['secretsmanager:GetSecretValue'], keyring.secretArn);
+    this.pages.allowPattern(
+      ['s3:PutObject'],
+      archive.arnForObjects('erasures/*'),
+      'The list of erasures, named by keyed hash below this prefix.',
+    );
+    this.pages.allow(
+      [
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:ConditionCheckItem',
+      ],
+      tables.subscribers.tableArn,
+    );
+    this.pages.allow(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      tables.dispatch.tableArn,
+    );
+    this.pages.allow(['sqs:SendMessage'], queues.transactional.queueArn);
+    this.pages.allow(['secretsmanager:GetSecretValue'], keyring.secretArn);
 
     const integration = new HttpLambdaIntegration('Pages', this.pages);
     const all = new HttpRoute(this, 'All', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });

@@ -12,11 +12,13 @@ import { readingRoutes, type PageEnv } from './reading-routes.tsx';
 import type { ReadingParts } from './reading.ts';
 import { redirectRoutes } from './redirects.ts';
 import { securityHeaders } from './security-headers.ts';
+import { subscriptionRoutes, type SubscriptionParts } from './subscriptions/subscription-routes.tsx';
 
 export interface WebParts extends ReadingParts {
   log: Log;
   announcements: Pick<AnnouncementStore, 'list'>;
   clock: Clock;
+  subscriptions: SubscriptionParts;
 }
 
 /** Pages that everyone reads are kept at the edge for a minute. */
@@ -47,6 +49,7 @@ export function createApp(parts: WebParts): Hono<PageEnv> {
   app.route('/', redirectRoutes());
   app.route('/', readingRoutes(parts));
   app.route('/', noticeRoutes(parts));
+  app.route('/', subscriptionRoutes(parts.subscriptions));
   app.notFound((c) => {
     c.status(404);
     return c.render(<ErrorPage {...notFound} />, {

@@ -1,6 +1,7 @@
 import { digestId } from '../platform/ids.ts';
 import { copyScript } from './copy-script.ts';
 import { noticeStyles } from './notices/notice-styles.ts';
+import { subscriptionStyles } from './subscriptions/subscription-styles.ts';
 import { stylesheet } from './stylesheet.ts';
 
 /** A file that pages refer to. */
@@ -19,7 +20,12 @@ const named = (name: string, ending: string, contentType: string, body: string):
   body,
 });
 
-const style = named('portal', 'css', 'text/css; charset=utf-8', stylesheet + noticeStyles);
+const style = named(
+  'portal',
+  'css',
+  'text/css; charset=utf-8',
+  stylesheet + noticeStyles + subscriptionStyles,
+);
 const script = named('kopieren', 'js', 'text/javascript; charset=utf-8', copyScript);
 
 /** A letter between two rules; browsers ask for it at a path of its own. */

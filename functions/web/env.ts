@@ -1,8 +1,14 @@
-import { text, webUrl } from '../platform/env.ts';
-import type { EnvContract } from '../platform/env.ts';
+import { positiveInt, text, webUrl, type EnvContract } from '../platform/env.ts';
 
 export const webEnv = {
   CONTENT_TABLE: text,
   /** Address that readers use. */
   PORTAL_BASE_URL: webUrl,
+  SUBSCRIBERS_TABLE: text,
+  DISPATCH_TABLE: text,
+  TRANSACTIONAL_QUEUE_URL: text,
+  /** Private; holds the list of erasures. */
+  ARCHIVE_BUCKET: text,
+  KEYRING_SECRET: text,
+  SHARD_COUNT: positiveInt,
 } satisfies EnvContract;

@@ -1,23 +1,44 @@
 import { handle } from 'hono/aws-lambda';
+import { portal } from '../../config/portal.ts';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
-import { documentClient } from '../platform/aws-clients.ts';
+import { documentClient, s3Client, secretsManagerClient, sqsClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
+import { S3ObjectStore } from '../platform/s3-object-store.ts';
+import { SqsQueue } from '../platform/sqs-queue.ts';
 import { systemClock } from '../platform/time.ts';
+import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import { DynamoDbSources } from '../sources/dynamodb-sources.ts';
+import { DynamoDbRateLimits } from '../subscribers/dynamodb-rate-limits.ts';
+import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
+import { ErasureList } from '../subscribers/erasure-list.ts';
+import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
+import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
 import { createApp } from './app.tsx';
 import { webEnv } from './env.ts';
 
 const env = readEnv(webEnv, process.env);
-const content = documentClient();
+const dynamo = documentClient();
+const articles = new DynamoDbArticles(dynamo, env.CONTENT_TABLE);
 const app = createApp({
-  articles: new DynamoDbArticles(content, env.CONTENT_TABLE),
-  announcements: new DynamoDbAnnouncements(content, env.CONTENT_TABLE),
-  sources: new DynamoDbSources(content, env.CONTENT_TABLE),
+  articles,
+  announcements: new DynamoDbAnnouncements(dynamo, env.CONTENT_TABLE),
+  sources: new DynamoDbSources(dynamo, env.CONTENT_TABLE),
   baseUrl: env.PORTAL_BASE_URL,
   clock: systemClock,
   log: createLog('web'),
+  subscriptions: {
+    store: new DynamoDbSubscriberStore(dynamo, env.SUBSCRIBERS_TABLE, env.SHARD_COUNT),
+    keyring: new SecretsManagerKeyring(secretsManagerClient(), env.KEYRING_SECRET, systemClock),
+    limits: new DynamoDbRateLimits(dynamo, env.DISPATCH_TABLE),
+    mails: new SqsQueue<TransactionalMessage>(sqsClient(), env.TRANSACTIONAL_QUEUE_URL),
+    publications: articles,
+    runs: new DynamoDbRuns(dynamo, { content: env.CONTENT_TABLE, dispatch: env.DISPATCH_TABLE }, systemClock),
+    erasures: new ErasureList(new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET)),
+    clock: systemClock,
+    networkDetail: portal.consentNetwork,
+  },
 });
 
 /** Invoked by the HTTP API (payload format 2.0) behind the edge. */

@@ -91,7 +91,6 @@ export class SubscriptionSite {
 
   async deliver(): Promise<void> {
     const log: Log = {
-      debug: (...line) => void this.logged.push(line),
       info: (...line) => void this.logged.push(line),
       warn: (...line) => void this.logged.push(line),
       error: (...line) => void this.logged.push(line),
