@@ -21,6 +21,7 @@ export interface Outcome {
   possibleDuplicates: number;
   /** Runs that did not close, or whose certificate does not say what happened. */
   unbalanced: number;
+  /** What the run itself called, before the next day's; and the messages that it received. */
   calls: string[];
   messages: number;
 }
@@ -62,6 +63,8 @@ export async function digestScenario(readers: number, faults: Faults = {}): Prom
   );
   world.skipTo('2026-11-24T06:00:00Z');
   await world.until('2026-11-24T08:30:00Z');
+  const calls = [...layer.calls];
+  const messages = world.received;
   articles.push(
     await world.publish({ topics: ['familie'] }),
     await world.publish({ topics: ['beteiligung'] }),
@@ -88,8 +91,8 @@ export async function digestScenario(readers: number, faults: Faults = {}): Prom
     doubled,
     possibleDuplicates: 0,
     unbalanced: runs.filter((run) => !isAccounted(world, run, readers)).length,
-    calls: layer.calls,
-    messages: world.received,
+    calls,
+    messages,
   };
 }
 

@@ -95,6 +95,7 @@ export class World implements Clock {
   #nowMs: number;
   #envelopes: Envelope[] = [];
   #order = 0;
+  #ticked = false;
   #published = 0;
 
   constructor(
@@ -179,7 +180,7 @@ export class World implements Clock {
 
   /** What `clock` does each minute, as one invocation. */
   async tick(): Promise<void> {
-    await this.#invoke(async () => {
+    this.#ticked = await this.#invoke(async () => {
       const parts = { ...this.#plan, shardCount: this.shardCount };
       await startDueRuns(parts, this.now(), this.isFrozen);
       this.settled.push(await settleRuns(parts, this.now()));
@@ -195,7 +196,10 @@ export class World implements Clock {
     }
   }
 
-  /** Lets time pass: a tick each minute, and every message as it becomes visible. */
+  /**
+   * Lets time pass: a tick each minute, and every message as it becomes visible. What is left of it when no run is open
+   * and no message waits, passes at once.
+   */
   async until(moment: string | Temporal.Instant): Promise<void> {
     const endMs = Temporal.Instant.from(moment).epochMilliseconds;
     while (this.#nowMs < endMs) {
@@ -203,6 +207,8 @@ export class World implements Clock {
       const nextTickMs = Math.min(endMs, (Math.floor(this.#nowMs / 60_000) + 1) * 60_000);
       await this.#work(nextTickMs);
       this.#nowMs = Math.max(this.#nowMs, nextTickMs);
+      const idle = this.#envelopes.length === 0 && (await this.stores.runs.listOpen()).length === 0;
+      if (idle && this.#ticked) this.#nowMs = Math.max(this.#nowMs, endMs);
     }
   }
 
