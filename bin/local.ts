@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { takeDataFolder, takeMemoryFolder } from '../local/data-folder.ts';
 import { startHost, type Host } from '../local/host.ts';
-import { runOnce, type Cycle } from '../local/once.ts';
+import { openStores, runCycle, runOnce, type Cycle } from '../local/once.ts';
 import { captureOutput } from '../local/output.ts';
 import { stopWhenAsked } from '../local/stop.ts';
 
@@ -26,8 +26,6 @@ const options = new Command('npm start --')
   .option('--data <folder>', 'where data is kept between runs', '.herold')
   .parse()
   .opts<Options>();
-
-const firstPollMs = 60_000;
 
 const folder =
   options.memory === true ? takeMemoryFolder() : await takeDataFolder(options.data, options.fresh === true);
@@ -84,13 +82,8 @@ async function keepRunning(running: Host): Promise<void> {
 
   Data is in ${options.memory === true ? 'memory only' : options.data}. Ctrl-C stops it.
 `);
-  // Before the first tick, so that the first digest has something in it.
-  const sources = await running.registry.list();
-  running.poll(sources.filter(({ source }) => source.active).map(({ source }) => source.id));
-  await running.settle(firstPollMs);
-  await running.tick();
+  await runCycle(running, openStores());
   running.startTicking();
-  await running.settle(firstPollMs);
   say(
     `  ${running.outbox.list().length} mails are in the outbox, ${running.feeds.keys('feeds/').length} feed files are written.`,
   );

@@ -53,9 +53,9 @@ export function environmentOf({ portal, aws, dynamoDb, ministries }: Addresses):
     TRANSACTIONAL_CONFIGURATION_SET: 'transactional',
     KEYRING_SECRET: keyringSecret,
     SHARD_COUNT: String(shardCount),
-    CMS_WEBHOOK_URL: 'none',
-    CMS_WEBHOOK_SECRET: 'none',
     ALLOWED_SOURCE_HOSTS: ministries,
     RECIPIENT_ALLOW_LIST: '*',
+    CMS_WEBHOOK_URL: 'none',
+    CMS_WEBHOOK_SECRET: 'none',
   };
 }

@@ -25,10 +25,10 @@ export async function loadFunctions(activity: Activity): Promise<LocalFunctions>
   return {
     consumers: {
       ingest: await consumer('ingest', import('../functions/ingest/ingest.handler.ts')),
-      plan: await consumer('plan', Promise.resolve({ handler: async () => undefined })),
-      deliver: await consumer('deliver', Promise.resolve({ handler: async () => undefined })),
+      plan: await consumer('plan', import('../functions/notify/plan.handler.ts')),
+      deliver: await consumer('deliver', import('../functions/notify/deliver.handler.ts')),
       transactional: await consumer('transactional', import('../functions/notify/transactional.handler.ts')),
-      feedback: await consumer('feedback', Promise.resolve({ handler: async () => undefined })),
+      feedback: await consumer('feedback', import('../functions/notify/feedback.handler.ts')),
     },
     syndicate: await load('syndicate', import('../functions/syndicate/syndicate.handler.ts'), 60),
     clock: await load('clock', import('../functions/clock/clock.handler.ts'), 60),

@@ -3,6 +3,7 @@ import { DynamoDbArticles } from '../functions/articles/dynamodb-articles.ts';
 import { documentClient } from '../functions/platform/aws-clients.ts';
 import { systemClock } from '../functions/platform/time.ts';
 import { DynamoDbRuns } from '../functions/runs/dynamodb-runs.ts';
+import { beginDigests } from './demo/digests.ts';
 import { tableNames } from './environment.ts';
 import type { Host } from './host.ts';
 import { readArticles, readDeliveries } from './stores.ts';
@@ -26,35 +27,48 @@ const settleMs = 60_000;
 /** Runs close on a tick after their last mail; more ticks than these would not help. */
 const maxTicks = 5;
 
-/** Runs one cycle: every source polled, what is due published and syndicated, what digests are due sent. */
+/** Runs one cycle, and reads back from the stores what came of it. */
 export async function runOnce(host: Host): Promise<Cycle> {
-  const client = documentClient();
-  const before = await snapshot(host, client);
-  host.poll(before.sources.filter(({ source }) => source.active).map(({ source }) => source.id));
+  const stores = openStores();
+  const before = await snapshot(host, stores);
+  await runCycle(host, stores);
+  return compare(host, before, await snapshot(host, stores));
+}
+
+/** Every source polled, what is due published and syndicated, what digests are due sent, and their runs closed. */
+export async function runCycle(host: Host, { runs, articles }: Stores): Promise<void> {
+  const sources = (await host.registry.list()).filter(({ source }) => source.active);
+  host.poll(sources.map(({ source }) => source.id));
   await host.settle(settleMs);
+  // Only now, so that the first digest has something in it.
+  await beginDigests(runs, articles, systemClock);
   for (let ticks = 0; ticks < maxTicks; ticks++) {
     await host.tick();
     await host.settle(settleMs);
-    if ((await before.runs.listOpen()).length === 0) break;
+    if ((await runs.listOpen()).length === 0) return;
   }
-  return compare(host, before, await snapshot(host, client));
+}
+
+export type Stores = ReturnType<typeof openStores>;
+
+export function openStores() {
+  const client = documentClient();
+  return {
+    client,
+    runs: new DynamoDbRuns(client, tableNames, systemClock),
+    articles: new DynamoDbArticles(client, tableNames.content),
+  };
 }
 
 type Snapshot = Awaited<ReturnType<typeof snapshot>>;
 
 /** What the stores hold: the tables, the feeds as files, the ledger and the outbox. */
-async function snapshot(host: Host, client: ReturnType<typeof documentClient>) {
-  const runs = new DynamoDbRuns(
-    client,
-    { content: tableNames.content, dispatch: tableNames.dispatch },
-    systemClock,
-  );
+async function snapshot(host: Host, { client, runs, articles }: Stores) {
   return {
-    runs,
     openRuns: await runs.listOpen(),
     sources: await host.registry.list(),
     articles: await readArticles(client),
-    lastNumber: await new DynamoDbArticles(client, tableNames.content).lastNumber(),
+    lastNumber: await articles.lastNumber(),
     feeds: new Map(
       host.feeds.keys('feeds/').map((key) => {
         const object = host.feeds.get(key);

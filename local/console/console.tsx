@@ -6,12 +6,10 @@ import type { Child } from 'hono/jsx';
 import { simpleParser } from 'mailparser';
 import type { RequestListener } from 'node:http';
 import { queues, type QueueName } from '../../config/queues.ts';
-import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { systemClock, Temporal } from '../../functions/platform/time.ts';
-import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import type { OutboxMail } from '../aws/outbox.ts';
-import { tableNames } from '../environment.ts';
 import type { Host } from '../host.ts';
+import { openStores } from '../once.ts';
 import { readArticles, readDeliveries } from '../stores.ts';
 import { nextDigest, TimeTravel } from '../time-travel.ts';
 import { Articles } from './articles.tsx';
@@ -27,12 +25,7 @@ const runsShown = 50;
 
 /** Pages for whoever runs Herold on this machine: what is going on, every mail, and the clock. Not for deployment. */
 export function consoleOf(host: Host): RequestListener {
-  const client = documentClient();
-  const runs = new DynamoDbRuns(
-    client,
-    { content: tableNames.content, dispatch: tableNames.dispatch },
-    systemClock,
-  );
+  const { client, runs } = openStores();
   const travel = new TimeTravel(host);
   const allRuns = async () => [...(await runs.listOpen()), ...(await runs.listClosed(runsShown))];
   const frame = (): Frame => ({
