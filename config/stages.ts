@@ -82,6 +82,18 @@ export const stageSchema = z.strictObject({
     .min(1)
     .max(1024)
     .refine((count) => (count & (count - 1)) === 0, 'must be a power of two, at most 1024'),
+  /**
+   * A CMS that wants to be told of changes of the editorial status, and the secret that the messages are signed with
+   * (Secrets Manager, by its whole ARN; docs/operations.md, "Keys").
+   */
+  cmsWebhook: z
+    .strictObject({
+      url: z.url({ protocol: /^https$/, error: 'must begin with https://' }),
+      secretArn: z
+        .string()
+        .regex(/^arn:aws:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6}$/, 'must be the whole ARN of a secret'),
+    })
+    .optional(),
   /** Tables restored from a backup under another name, in use instead of the stack's own (docs/operations.md). */
   restoredTables: z
     .strictObject({

@@ -2,32 +2,28 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Schedule, ScheduleExpression, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import type { Stage } from '../config/stages.ts';
+import { allTopics } from '../config/topics.ts';
 import { clockEnv } from '../functions/clock/env.ts';
 import { healthEnv } from '../functions/clock/health.env.ts';
-import { allTopics } from '../config/topics.ts';
-import type { LogDays } from './log-days.ts';
 import { allowReadingQuota } from './mail-rights.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import { DeadLetters, type PipelineQueues } from './queues.ts';
 import type { Tables } from './tables.ts';
 
 export interface ClockProps {
+  readonly stage: Stage;
   readonly tables: Tables;
   readonly queues: PipelineQueues;
-  readonly shardCount: number;
-  /** Where a CMS is told of changes of the editorial status, and the key that those messages are signed with. */
-  readonly cms?: { readonly url: string; readonly secret: ISecret };
   readonly feeds: IBucket;
   /** Under which quotas are asked for. */
   readonly bulk: ConfigurationSet;
   /** Where CloudWatch files what {@link Clock.observer} sees. */
   readonly metricNamespace: string;
-  readonly logDays: LogDays;
 }
 
 /** Each minute: what is due? Every five: what is late? */
@@ -40,11 +36,11 @@ export class Clock extends Construct {
 
   constructor(scope: Construct, id: string, props: ClockProps) {
     super(scope, id);
-    const { tables, queues, feeds, logDays } = props;
+    const { stage, tables, queues, feeds } = props;
     this.deadLetters = new DeadLetters(this, 'DeadLetters');
     // A tick that was lost is made up for by the next; one that comes late must not pile up.
     const onSchedule = {
-      logDays,
+      logDays: stage.retention.logDays,
       timeout: Duration.seconds(50),
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
@@ -60,9 +56,9 @@ export class Clock extends Construct {
         DISPATCH_TABLE: tables.dispatch.tableName,
         INGEST_QUEUE_URL: queues.ingest.queueUrl,
         PLAN_QUEUE_URL: queues.plan.queueUrl,
-        SHARD_COUNT: String(props.shardCount),
-        CMS_WEBHOOK_URL: props.cms?.url ?? 'none',
-        CMS_WEBHOOK_SECRET: props.cms?.secret.secretName ?? 'none',
+        SHARD_COUNT: String(stage.shardCount),
+        CMS_WEBHOOK_URL: stage.cmsWebhook?.url ?? 'none',
+        CMS_WEBHOOK_SECRET: stage.cmsWebhook?.secretArn ?? 'none',
       },
     });
     this.ticker.allow(
@@ -79,7 +75,9 @@ export class Clock extends Construct {
       tables.dispatch.tableArn,
     );
     this.ticker.allow(['sqs:SendMessage'], queues.ingest.queueArn, queues.plan.queueArn);
-    props.cms?.secret.grantRead(this.ticker);
+    if (stage.cmsWebhook !== undefined) {
+      this.ticker.allow(['secretsmanager:GetSecretValue'], stage.cmsWebhook.secretArn);
+    }
 
     this.observer = new PipelineFunction(this, 'Observe', {
       ...onSchedule,

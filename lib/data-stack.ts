@@ -46,10 +46,13 @@ export class DataStack extends Stack {
     this.archive = new Bucket(this, 'Archive', {
       ...outlivingBucket,
       lifecycleRules: [
-        {
+        ...['editions/', 'poison/', 'feedback/'].map((prefix) => ({
+          prefix,
           expiration: Duration.days(stage.retention.archiveDays),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
+        })),
+        // As long as any backup may be restored, and a year over: a restored table must forget them again.
+        { prefix: 'erasures/', expiration: Duration.days(400) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
 

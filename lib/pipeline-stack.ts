@@ -48,7 +48,6 @@ export class PipelineStack extends Stack {
       stage,
       tables,
       queues,
-      shardCount: stage.shardCount,
       feeds: data.feeds,
       bulk: this.mailStreams.bulk,
       metricNamespace: props.metricNamespace,

@@ -3,14 +3,10 @@ import { HttpMethod, HttpRoute, HttpRouteKey, type IHttpApi } from 'aws-cdk-lib/
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { Stage } from '../config/stages.ts';
 import type { Stage } from '../config/stages.ts';
 import { webEnv } from '../functions/web/env.ts';
 import { PipelineFunction } from './pipeline-function.ts';
-import type { PipelineQueues } from './queues.ts';
 import type { PipelineQueues } from './queues.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,7 +26,6 @@ export class Web extends Construct {
 
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
-    const { stage, tables, queues, archive, keyring, api, portalBaseUrl } = props;
     const { stage, tables, queues, archive, keyring, api, portalBaseUrl } = props;
     this.pages = new PipelineFunction(this, 'Pages', {
       entry: 'functions/web/web.handler.ts',
@@ -66,23 +61,6 @@ export class Web extends Construct {
       archive.arnForObjects('erasures/*'),
       'The list of erasures, named by keyed hash below this prefix.',
     );
-    this.pages.allow(
-      [
-        'dynamodb:GetItem',
-        'dynamodb:Query',
-        'dynamodb:PutItem',
-        'dynamodb:UpdateItem',
-        'dynamodb:DeleteItem',
-        'dynamodb:ConditionCheckItem',
-      ],
-      tables.subscribers.tableArn,
-    );
-    this.pages.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      tables.dispatch.tableArn,
-    );
-    this.pages.allow(['sqs:SendMessage'], queues.transactional.queueArn);
-    this.pages.allow(['secretsmanager:GetSecretValue'], keyring.secretArn);
 
     const integration = new HttpLambdaIntegration('Pages', this.pages);
     const all = new HttpRoute(this, 'All', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });

@@ -91,9 +91,9 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  await host.stop();
   for (const bundle of running) bundle.stop();
   proxy.stop();
-  await host.stop();
   rmSync(outdir, { recursive: true });
 });
 

@@ -90,8 +90,10 @@ export class RunningBundle {
         else this.#settle(message);
       });
     });
+    this.ready.catch(() => undefined); // whoever invokes it is told
   }
 
+  /** @throws what the handler throws */
   async invoke(event: unknown, remainingMs: number): Promise<unknown> {
     await this.ready;
     const id = randomUUID();

@@ -1,6 +1,7 @@
 // Starts one bundle as Lambda's Node runtime does: its own process, its own environment, the handler loaded once.
 // Speaks with its parent over the process's channel.
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
