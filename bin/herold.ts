@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { announceCommands } from './commands/announce.ts';
 import { articleCommands } from './commands/article.ts';
+import { digestCommands } from './commands/digest.ts';
+import { runCommands } from './commands/run.ts';
 import { useLocalHost, useStage } from './commands/target.ts';
 import { Refused } from './commands/terminal.ts';
 
@@ -24,6 +26,8 @@ const offline = new Set(['source check']);
 
 announceCommands(program);
 articleCommands(program);
+digestCommands(program);
+runCommands(program);
 
 try {
   await program.parseAsync();
