@@ -3,6 +3,7 @@ import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynam
 import {
   DescribeStreamCommand,
   GetRecordsCommand,
+  type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type _Record,
   type DynamoDBStreamsClient,
@@ -26,7 +27,9 @@ interface Checkpoint {
   shards: Record<string, string>;
 }
 
-const batchSize = 100;
+const batchSize = 500;
+/** A burst becomes one event, as at AWS, where the window is longer: nobody watches it there. */
+const batchingWindowMs = 300;
 const lookEveryMs = 100;
 const maxPauseMs = 10_000;
 
@@ -36,6 +39,10 @@ const maxPauseMs = 10_000;
  */
 export class StreamSource {
   readonly #props: StreamSourceProps;
+  /** Where to read on in each open shard, parents first. */
+  readonly #iterators = new Map<string, string>();
+  readonly #readToTheEnd = new Set<string>();
+  #shardsAreKnown = false;
   #loop: Promise<void> | undefined;
   #stopping = false;
   #failures = 0;
@@ -77,6 +84,8 @@ export class StreamSource {
         await sleep(lookEveryMs);
       } catch (error) {
         this.#failures += 1;
+        this.#iterators.clear();
+        this.#shardsAreKnown = false; // so that reading goes on from the checkpoint
         console.error(
           `The stream of ${this.#props.table} stands: ${(error as Error).stack ?? String(error)}`,
         );
@@ -96,39 +105,63 @@ export class StreamSource {
 
   /** Reads every shard to its end once, parents first, and returns how many records there were. */
   async #pass(checkpoint: Checkpoint): Promise<number> {
-    const { StreamDescription: description } = await this.#props.streams.send(
-      new DescribeStreamCommand({ StreamArn: checkpoint.stream }),
-    );
+    if (!this.#shardsAreKnown) await this.#findShards(checkpoint);
     let count = 0;
-    for (const { ShardId: shard = '' } of description?.Shards ?? [])
-      count += await this.#readShard(checkpoint, shard);
+    for (const [shard, iterator] of this.#iterators) {
+      const { records, next } = await this.#read(iterator);
+      if (records.length > 0) await this.#handle(checkpoint, shard, records);
+      count += records.length;
+      if (next !== undefined) {
+        this.#iterators.set(shard, next);
+      } else {
+        this.#iterators.delete(shard);
+        this.#readToTheEnd.add(shard);
+        this.#shardsAreKnown = false; // it has children now
+      }
+    }
     return count;
   }
 
-  async #readShard(checkpoint: Checkpoint, shard: string): Promise<number> {
+  async #findShards(checkpoint: Checkpoint): Promise<void> {
     const { streams } = this.#props;
-    const after = checkpoint.shards[shard];
-    const { ShardIterator } = await streams.send(
-      new GetShardIteratorCommand({
-        StreamArn: checkpoint.stream,
-        ShardId: shard,
-        ...(after === undefined
-          ? { ShardIteratorType: 'TRIM_HORIZON' }
-          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
-      }),
+    const { StreamDescription: description } = await streams.send(
+      new DescribeStreamCommand({ StreamArn: checkpoint.stream }),
     );
-    let iterator = ShardIterator;
-    let count = 0;
-    while (iterator !== undefined && !this.#stopping) {
-      const { Records: records = [], NextShardIterator } = await streams.send(
-        new GetRecordsCommand({ ShardIterator: iterator, Limit: batchSize }),
+    this.#shardsAreKnown = true;
+    for (const { ShardId: shard = '' } of description?.Shards ?? []) {
+      if (this.#iterators.has(shard) || this.#readToTheEnd.has(shard)) continue;
+      const after = checkpoint.shards[shard];
+      const { ShardIterator: iterator } = await streams.send(
+        new GetShardIteratorCommand({
+          StreamArn: checkpoint.stream,
+          ShardId: shard,
+          ...(after === undefined
+            ? { ShardIteratorType: 'TRIM_HORIZON' }
+            : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }),
+        }),
       );
-      if (records.length === 0) break;
-      await this.#handle(checkpoint, shard, records);
-      count += records.length;
-      iterator = NextShardIterator;
+      if (iterator !== undefined) this.#iterators.set(shard, iterator);
     }
-    return count;
+  }
+
+  /** A batch: what is there, and what comes within the batching window after its first record. */
+  async #read(iterator: string): Promise<{ records: _Record[]; next: string | undefined }> {
+    const records: _Record[] = [];
+    let next: string | undefined = iterator;
+    let until: number | undefined;
+    while (next !== undefined && records.length < batchSize) {
+      const page: GetRecordsCommandOutput = await this.#props.streams.send(
+        new GetRecordsCommand({ ShardIterator: next, Limit: batchSize - records.length }),
+      );
+      records.push(...(page.Records ?? []));
+      next = page.NextShardIterator;
+      if (records.length === 0) break;
+      until ??= performance.now() + batchingWindowMs;
+      const left = until - performance.now();
+      if (left <= 0) break;
+      if (page.Records?.length === 0) await sleep(Math.min(left, 50));
+    }
+    return { records, next };
   }
 
   async #handle(checkpoint: Checkpoint, shard: string, records: _Record[]): Promise<void> {
