@@ -35,19 +35,27 @@ export async function change<O>(
     const row = await store.get(sid, epochSeconds(at));
     const { outcome, next } = await decide(row);
     if (next === undefined) return { outcome, subscriber: row };
-    const written = changeOf(row, next, at);
+    const written = changeOf(row, next, at, row?.version ?? (await lastVersion(store, sid, at)));
     if ((await store.put(written)) === 'written') return { outcome, subscriber: written.subscriber };
   }
   throw new Conflict(`subscriber ${sid} was changed by others ${attempts} times over`);
 }
 
-/** The write that brings a row, or none, to its next state. */
-export function changeOf(row: Subscriber | undefined, next: Next, at: Temporal.Instant): Change {
-  const expected = row?.version ?? 0;
-  const subscriber = { ...next.subscriber, version: expected + 1 };
+/**
+ * The write that brings a row, or none, to its next state.
+ *
+ * @param version the last one in its ledger
+ */
+export function changeOf(
+  row: Subscriber | undefined,
+  next: Next,
+  at: Temporal.Instant,
+  version = row?.version ?? 0,
+): Change {
+  const subscriber = { ...next.subscriber, version: version + 1 };
   return {
     subscriber,
-    expected,
+    expected: row?.version ?? 0,
     entry: {
       ...next.entry,
       at: isoMillis(at),
@@ -55,6 +63,11 @@ export function changeOf(row: Subscriber | undefined, next: Next, at: Temporal.I
       after: consentStateOf(subscriber),
     },
   };
+}
+
+/** Where the ledger of someone stands of whom there is no row: before the first, or after what expired or was erased. */
+async function lastVersion(store: SubscriberStore, sid: string, at: Temporal.Instant): Promise<number> {
+  return (await store.history(sid, epochSeconds(at))).at(-1)?.version ?? 0;
 }
 
 /** What was asked for and can still be confirmed. */

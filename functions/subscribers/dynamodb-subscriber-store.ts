@@ -5,6 +5,7 @@ import {
   paginateQuery,
   PutCommand,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../platform/dynamodb-batch-get.ts';
@@ -44,26 +45,19 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
   }
 
   async put(...changes: Change[]): Promise<'written' | 'conflict'> {
-    try {
-      await this.#client.send(
-        new TransactWriteCommand({
-          TransactItems: changes.flatMap(({ subscriber, expected, entry }) => [
-            {
-              Put: {
-                TableName: this.#table,
-                Item: { ...this.#keyOf(subscriber.sid), ...subscriber },
-                ...conditionOf(expected, entry),
-              },
-            },
-            { Put: { TableName: this.#table, Item: ledgerRow(subscriber.sid, entry) } },
-          ]),
-        }),
-      );
-      return 'written';
-    } catch (error) {
-      if (isLost(error)) return 'conflict';
-      throw error;
-    }
+    const written = await this.#transact(
+      changes.flatMap(({ subscriber, expected, entry }) => [
+        {
+          Put: {
+            TableName: this.#table,
+            Item: { ...this.#keyOf(subscriber.sid), ...subscriber },
+            ...conditionOf(expected, entry),
+          },
+        },
+        { Put: { TableName: this.#table, Item: ledgerRow(subscriber.sid, entry) } },
+      ]),
+    );
+    return written ? 'written' : 'conflict';
   }
 
   async *listShard(shard: number, now: number, after?: string): AsyncIterable<Subscriber[]> {
@@ -83,18 +77,18 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
 
   async history(sid: string, now: number): Promise<ConsentEntry[]> {
     const rows = await this.#ledgerRows(sid);
-    return rows.filter((row) => !isExpired(row, now)).map(entryOf);
+    return rows
+      .filter((row) => !isExpired(row, now))
+      .map(entryOf)
+      .sort((a, b) => a.version - b.version);
   }
 
-  async erase(sid: string, entry: ConsentEntry): Promise<void> {
-    await this.#client.send(
-      new TransactWriteCommand({
-        TransactItems: [
-          { Delete: { TableName: this.#table, Key: this.#keyOf(sid) } },
-          { Put: { TableName: this.#table, Item: ledgerRow(sid, entry) } },
-        ],
-      }),
-    );
+  async erase(sid: string, expected: number, entry: ConsentEntry): Promise<'erased' | 'conflict'> {
+    const written = await this.#transact([
+      { Delete: { TableName: this.#table, Key: this.#keyOf(sid), ...conditionOf(expected, entry) } },
+      { Put: { TableName: this.#table, Item: ledgerRow(sid, entry) } },
+    ]);
+    if (!written) return 'conflict';
     for (const row of await this.#ledgerRows(sid)) {
       await this.#client.send(
         new PutCommand({
@@ -102,6 +96,18 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
           Item: { pk: row['pk'], sk: row['sk'], ...leastOf(entryOf(row)) },
         }),
       );
+    }
+    return 'erased';
+  }
+
+  /** @returns false when a condition failed, or another transaction was at it: nothing is written then. */
+  async #transact(items: TransactWriteCommandInput['TransactItems']): Promise<boolean> {
+    try {
+      await this.#client.send(new TransactWriteCommand({ TransactItems: items }));
+      return true;
+    } catch (error) {
+      if (isLost(error)) return false;
+      throw error;
     }
   }
 

@@ -1,8 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Conflict } from '../platform/errors.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
-import type { ConsentReason } from './consent.ts';
+import type { ConsentEntry, ConsentReason } from './consent.ts';
 import type { SubscriberParts } from './parts.ts';
+import type { SubscriberStore } from './subscriber-store.ts';
+import type { Subscriber } from './subscriber.ts';
 
 type EraseParts = Pick<SubscriberParts, 'store' | 'erasures'>;
+
+const attempts = 30;
 
 /**
  * Erases a person (Art. 17 DSGVO): the list that outlives backups first, then the row, then all but the least of the
@@ -14,38 +20,59 @@ export async function erase(
   reason: Extract<ConsentReason, 'settings-page' | 'operator'>,
   at: Temporal.Instant,
 ): Promise<'erased' | 'unknown'> {
-  const now = epochSeconds(at);
-  const row = await store.get(sid, now);
-  const history = await store.history(sid, now);
-  if (row === undefined && history.length === 0) return 'unknown';
-  const last = history.at(-1);
-  if (row === undefined && last?.event === 'erased') return 'erased';
-  await erasures.add(sid, isoMillis(at));
-  const version = Math.max(row?.version ?? 0, last?.version ?? 0) + 1;
-  await store.erase(sid, { at: isoMillis(at), event: 'erased', reason, version });
-  return 'erased';
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    await sleep(attempt); // lets those go first who came first
+    const { row, history, isErased } = await standing(store, sid, at);
+    if (row === undefined && history.length === 0) return 'unknown';
+    if (isErased) return 'erased';
+    await erasures.add(sid, isoMillis(at));
+    if ((await eraseRow(store, sid, row, history, reason, at)) === 'erased') return 'erased';
+  }
+  throw new Conflict(`subscriber ${sid} was changed by others ${attempts} times over`);
 }
 
 /**
  * Erases once more whoever a restored backup has brought back. Those who signed up anew after their erasure stay.
  *
  * @returns how many were erased again
+ * @throws Conflict when one of them was changed meanwhile: call it again
  */
 export async function reapplyErasures(
   { store, erasures }: EraseParts,
   at: Temporal.Instant,
 ): Promise<number> {
   let erased = 0;
-  const now = epochSeconds(at);
   for await (const { sid, erasedAt } of erasures.all()) {
-    const row = await store.get(sid, now);
-    const history = await store.history(sid, now);
+    const { row, history, isErased } = await standing(store, sid, at);
     const startedAfter = row !== undefined && row.requestedAt > erasedAt;
-    const isErased = row === undefined && (history.length === 0 || history.at(-1)?.event === 'erased');
     if (startedAfter || isErased) continue;
-    const version = Math.max(row?.version ?? 0, history.at(-1)?.version ?? 0) + 1;
-    await store.erase(sid, { at: isoMillis(at), event: 'erased', reason: 'operator', version });
+    if ((await eraseRow(store, sid, row, history, 'operator', at)) === 'conflict') {
+      throw new Conflict(`subscriber ${sid} was changed while being erased again`);
+    }
     erased += 1;
   }
   return erased;
 }
+
+async function standing(store: SubscriberStore, sid: string, at: Temporal.Instant) {
+  const row = await store.get(sid, epochSeconds(at));
+  const history = await store.history(sid, epochSeconds(at));
+  const isCutDown = history.every(({ after }) => after === undefined);
+  const isErased = row === undefined && isCutDown && [undefined, 'erased'].includes(history.at(-1)?.event);
+  return { row, history, isErased };
+}
+
+const eraseRow = (
+  store: SubscriberStore,
+  sid: string,
+  row: Subscriber | undefined,
+  history: readonly ConsentEntry[],
+  reason: ConsentReason,
+  at: Temporal.Instant,
+): Promise<'erased' | 'conflict'> =>
+  store.erase(sid, row?.version ?? 0, {
+    at: isoMillis(at),
+    event: 'erased',
+    reason,
+    version: Math.max(row?.version ?? 0, history.at(-1)?.version ?? 0) + 1,
+  });

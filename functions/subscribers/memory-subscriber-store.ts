@@ -25,10 +25,9 @@ export class MemorySubscriberStore implements SubscriberStore {
   }
 
   async put(...changes: Change[]): Promise<'written' | 'conflict'> {
-    const asExpected = changes.every(({ subscriber, expected, entry }) => {
-      const now = epochSeconds(Temporal.Instant.from(entry.at));
-      return (this.#row(subscriber.sid, now)?.version ?? 0) === expected;
-    });
+    const asExpected = changes.every(
+      ({ subscriber, expected, entry }) => this.#versionAt(subscriber.sid, entry.at) === expected,
+    );
     if (!asExpected) return 'conflict';
     for (const { subscriber, entry } of changes) {
       this.#rows.set(subscriber.sid, structuredClone(subscriber));
@@ -51,10 +50,16 @@ export class MemorySubscriberStore implements SubscriberStore {
     return structuredClone(entries.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now));
   }
 
-  async erase(sid: string, entry: ConsentEntry): Promise<void> {
+  async erase(sid: string, expected: number, entry: ConsentEntry): Promise<'erased' | 'conflict'> {
+    if (this.#versionAt(sid, entry.at) !== expected) return 'conflict';
     this.#rows.delete(sid);
     this.#ledger.set(sid, (this.#ledger.get(sid) ?? []).map(leastOf));
     this.#append(sid, entry);
+    return 'erased';
+  }
+
+  #versionAt(sid: string, at: string): number {
+    return this.#row(sid, epochSeconds(Temporal.Instant.from(at)))?.version ?? 0;
   }
 
   #row(sid: string, now: number): Subscriber | undefined {
@@ -66,7 +71,7 @@ export class MemorySubscriberStore implements SubscriberStore {
     const entries = [...(this.#ledger.get(sid) ?? []), structuredClone(entry)];
     this.#ledger.set(
       sid,
-      entries.sort((a, b) => (a.at === b.at ? a.version - b.version : a.at < b.at ? -1 : 1)),
+      entries.sort((a, b) => a.version - b.version),
     );
   }
 }

@@ -3,7 +3,7 @@ import type { Subscriber } from './subscriber.ts';
 
 /** A row to be written, and the ledger's line for it: there is no change without one. */
 export interface Change {
-  /** Its `version` must be `expected + 1`. */
+  /** Its `version` must be higher than any in its ledger, so that the ledger has one order whatever the clocks say. */
   subscriber: Subscriber;
   /** Version of the stored row; 0 when there is none, or only an expired one at the moment of the entry. */
   expected: number;
@@ -25,12 +25,14 @@ export interface SubscriberStore {
   put(...changes: Change[]): Promise<'written' | 'conflict'>;
   /** Every row of one shard, in the order of sids, a page at a time, from behind `after` when given. */
   listShard(shard: number, now: number, after?: string): AsyncIterable<Subscriber[]>;
-  /** The ledger of one person, oldest first. Strongly consistent. */
+  /** The ledger of one person, by rising version. Strongly consistent. */
   history(sid: string, now: number): Promise<ConsentEntry[]>;
   /**
    * Deletes the row, cuts the ledger down to its least, and appends `entry`. Can be repeated after a crash.
    *
+   * @param expected as in {@link Change}
    * @param entry an `erased` one
+   * @returns `'conflict'` when another writer was faster; nothing is written then.
    */
-  erase(sid: string, entry: ConsentEntry): Promise<void>;
+  erase(sid: string, expected: number, entry: ConsentEntry): Promise<'erased' | 'conflict'>;
 }
