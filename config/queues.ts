@@ -58,3 +58,12 @@ export const queues = {
 } as const satisfies Record<string, QueueDefinition>;
 
 export type QueueName = keyof typeof queues;
+
+export const queueNames = Object.keys(queues) as QueueName[];
+
+/** Everything whose work can be given up. `events`: what SES reported and no queue took. */
+export const deadLetterNames = [...queueNames, 'clock', 'syndicate', 'events'] as const;
+export type DeadLetterName = (typeof deadLetterNames)[number];
+
+/** The variable that tells the command line where dead letters are. */
+export const deadLettersName = (name: DeadLetterName): string => `${name.toUpperCase()}_DEAD_LETTERS_URL`;

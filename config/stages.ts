@@ -166,3 +166,6 @@ export function stageNamed(name: string): Stage {
   }
   return stage;
 }
+
+/** Where the deployment of a stage leaves the environment of its functions, as JSON: a parameter of Systems Manager. */
+export const stageParameter = (stageName: string): string => `/herold/${stageName}/environment`;

@@ -18,7 +18,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import type { QueueName } from '../config/queues.ts';
+import { queueNames, type QueueName } from '../config/queues.ts';
 import type { Stage } from '../config/stages.ts';
 import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
@@ -49,8 +49,6 @@ const patience: Record<QueueName, { longest: Duration; impact: string }> = {
     impact: 'Bounces and complaints are taken in late: we go on writing to those who asked us not to.',
   },
 };
-
-const queueNames = Object.keys(patience) as QueueName[];
 
 /** Alarms for harm, and one page that answers: is it well? what is due? what is late? what does it cost? */
 export class ObservabilityStack extends Stack {

@@ -32,6 +32,7 @@ export function addPortal(app: App, stageName: string) {
   });
   const pipeline = new PipelineStack(app, `${prefix}-Pipeline`, {
     env,
+    stageName,
     stage,
     data,
     edge,

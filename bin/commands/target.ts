@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { MovedClock } from '../../local/moved-clock.ts';
+import { stageParameter } from '../../config/stages.ts';
 import { Refused } from './terminal.ts';
 
 const hostFile = z.object({
@@ -53,8 +54,5 @@ export async function useStage(stage: string): Promise<void> {
     ]);
   }
 }
-
-/** Where the deployment of a stage leaves the environment of its functions, as JSON. */
-export const stageParameter = (stage: string): string => `/herold/${stage}/environment`;
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
