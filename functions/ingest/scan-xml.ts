@@ -91,8 +91,12 @@ interface ItemTag {
 
 function itemTags(text: string, dialect: XmlFeed['dialect']): ItemTag[] {
   const name = dialect === 'atom' ? 'entry' : 'item';
-  const tags = text.matchAll(new RegExp(`<(/?)(?:[\\w.-]{1,40}:)?${name}(?=[\\s/>])`, 'gi'));
-  return Array.from(tags, (tag) => ({ at: tag.index, closes: tag[1] === '/' }));
+  const tags: ItemTag[] = [];
+  for (const tag of text.matchAll(new RegExp(`<(/?)(?:[\\w.-]{1,40}:)?${name}(?=[\\s/>])`, 'gi'))) {
+    tags.push({ at: tag.index, closes: tag[1] === '/' });
+    if (tags.length === 4 * maxItems) break;
+  }
+  return tags;
 }
 
 /**
@@ -151,7 +155,13 @@ interface Open {
   prefixes: string[];
 }
 
-type Piece = readonly [kind: 'text' | 'cdata' | 'tag', text: string];
+/** Part of a field's text. What is `raw` is as it stands in the document; neighbours are one piece. */
+interface Piece {
+  kind: 'raw' | 'cdata' | 'tag';
+  text: string;
+  start: number;
+  end: number;
+}
 
 class Scanner implements TokenizerCallbacks {
   /** Known once the root was seen. */
@@ -173,10 +183,13 @@ class Scanner implements TokenizerCallbacks {
   /** Number of the first item, for findings. */
   readonly #firstItem: number;
   #item: XmlNode | undefined;
-  /** The element whose text is being collected, its place on the stack, and what it holds so far. */
+  /** The element whose text is being collected; always the innermost one on the stack. Markup in it is just text. */
   #field: XmlNode | undefined;
-  #fieldDepth = 0;
   #pieces: Piece[] = [];
+  /** Elements of the field's own name that are open inside of it. */
+  #nested = 0;
+  /** Markup in the field declares what its names mean, so they are not the feed's. */
+  #foreign = false;
 
   #tagStart = 0;
   #tagName = '';
@@ -226,9 +239,8 @@ class Scanner implements TokenizerCallbacks {
 
   onattribend(): void {
     const name = this.#attributeName;
-    if (this.#field === undefined || name.startsWith('xmlns')) {
-      this.#attributes[name] ??= decoded(this.#attributeValue);
-    }
+    if (this.#field === undefined) this.#attributes[name] ??= decoded(this.#attributeValue);
+    else if (name.startsWith('xmlns')) this.#foreign = true;
   }
 
   onopentagend(end: number): void {
@@ -240,30 +252,30 @@ class Scanner implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
-    if (this.#field !== undefined) this.#pieces.push(['text', this.#text.slice(start, end)]);
+    this.#addRaw(start, end);
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
     if (endOffset === 0) this.#cut = true;
-    if (this.#field !== undefined) this.#pieces.push(['cdata', this.#text.slice(start, end - endOffset)]);
+    if (this.#field === undefined) return;
+    this.#pieces.push({ kind: 'cdata', text: this.#text.slice(start, end - endOffset), start, end: -1 });
   }
 
   onclosetag(start: number, end: number): void {
     const rawName = this.#text.slice(start, end).toLowerCase();
     if (this.context === undefined) return;
-    if ((this.#openCounts.get(rawName) ?? 0) === 0) {
-      if (isItemName(localName(rawName))) this.damaged = true;
-      else this.#report(`</${rawName}> closes nothing`);
-      return;
-    }
-    for (let open = this.#stack.at(-1); open !== undefined; open = this.#stack.at(-1)) {
-      const own = open.rawName === rawName;
-      if (own && this.#field !== undefined && this.#stack.length > this.#fieldDepth) {
-        this.#pieces.push(['tag', `</${localName(rawName)}>`]);
+    const inField = this.#field !== undefined;
+    if (inField && this.#nested > 0 && this.#stack.at(-1)?.rawName === rawName) {
+      this.#nested -= 1;
+      this.#addTag(rawName, this.#text.lastIndexOf('<', start), end);
+    } else if ((this.#openCounts.get(rawName) ?? 0) > 0) {
+      for (let own = false; !own;) {
+        own = this.#stack.at(-1)?.rawName === rawName;
+        this.#pop(own);
       }
-      this.#pop(own);
-      if (own) break;
-    }
+    } else if (inField) this.#addTag(rawName, this.#text.lastIndexOf('<', start), end);
+    else if (isItemName(localName(rawName))) this.damaged = true;
+    else this.#report(`</${rawName}> closes nothing`);
   }
 
   oncomment(_start: number, _end: number, endOffset: number): void {
@@ -295,22 +307,19 @@ class Scanner implements TokenizerCallbacks {
     const rawName = this.#tagName;
     this.firstElement ??= rawName;
     if (this.context === undefined && !isRootName(localName(rawName))) return;
+    if (this.#field !== undefined) {
+      if (!this.#leavesField(rawName)) {
+        if (isItemName(localName(rawName)) && this.#isItemTag(rawName)) this.damaged = true;
+        if (rawName === this.#stack.at(-1)?.rawName && !selfClosing) this.#nested += 1;
+        this.#field.markup = true;
+        this.#addTag(rawName, this.#tagStart, end);
+        return;
+      }
+      this.#report(`<${this.#field.name}> is not closed before <${rawName}>`);
+      this.#pop(false);
+    }
     const prefixes = this.#declareNamespaces();
     const name = this.#canonical(rawName);
-
-    if (this.#field !== undefined && this.#leavesField(name)) {
-      this.#report(`<${this.#field.name}> is not closed before <${rawName}>`);
-      while (this.#stack.length >= this.#fieldDepth) this.#pop(false);
-    }
-    if (this.#field !== undefined) {
-      if (isItemName(localName(rawName)) && this.#item !== undefined && isItemName(localName(name)))
-        this.damaged = true;
-      this.#field.markup = true;
-      this.#pieces.push(['tag', this.#sourceOfTag(rawName, end)]);
-      this.#push({ rawName, node: undefined, prefixes }, selfClosing);
-      return;
-    }
-
     const node: XmlNode = {
       name,
       attributes: this.#ownAttributes(rawName),
@@ -326,7 +335,8 @@ class Scanner implements TokenizerCallbacks {
     if (!containers.has(node.name)) {
       this.#field = node;
       this.#pieces = [];
-      this.#fieldDepth = this.#stack.length + 1;
+      this.#nested = 0;
+      this.#foreign = false;
     }
     this.#push({ rawName, node, prefixes }, selfClosing);
   }
@@ -398,8 +408,9 @@ class Scanner implements TokenizerCallbacks {
   }
 
   /** Can what opens now only be the next field, so that the one being read was never closed? */
-  #leavesField(name: string): boolean {
-    if (this.#field === undefined) return false;
+  #leavesField(rawName: string): boolean {
+    if (this.#field === undefined || this.#foreign) return false;
+    const name = this.#canonical(rawName);
     const known = htmlFields.has(this.#field.name) ? neverInHtml : plainFields;
     return known.has(name) && prefixOfName(this.#field.name) !== unknownVocabulary;
   }
@@ -454,11 +465,29 @@ class Scanner implements TokenizerCallbacks {
     return URL.canParse(own, outer) ? new URL(own, outer).href : own;
   }
 
-  /** The tag just read, as HTML source: without a prefix before its name. */
-  #sourceOfTag(rawName: string, end: number): string {
-    const source = this.#text.slice(this.#tagStart, end + 1);
+  /** Would an element of this name be an item where the document's items are? */
+  #isItemTag(rawName: string): boolean {
+    return this.#item !== undefined && !this.#foreign && isItem(this.#canonical(rawName));
+  }
+
+  /** A part of the document that belongs to the field's text. */
+  #addRaw(start: number, end: number): void {
+    if (this.#field === undefined) return;
+    const last = this.#pieces.at(-1);
+    if (last?.kind === 'raw' && last.end === start) last.end = end;
+    else this.#pieces.push({ kind: 'raw', text: this.#text, start, end });
+  }
+
+  /** A tag that is part of the field's text, from its `<`; without a prefix before its name, so that it is HTML. */
+  #addTag(rawName: string, start: number, end: number): void {
     const colon = rawName.indexOf(':');
-    return colon < 0 ? source : `<${source.slice(colon + 2)}`;
+    if (colon < 0) {
+      this.#addRaw(start, end + 1);
+      return;
+    }
+    const source = this.#text.slice(start, end + 1);
+    const text = source.startsWith('</') ? `</${source.slice(colon + 3)}` : `<${source.slice(colon + 2)}`;
+    this.#pieces.push({ kind: 'tag', text, start, end: -1 });
   }
 
   /** Says each thing once for the feed's head and once for each item. */
@@ -495,13 +524,14 @@ export function decoded(text: string): string {
 const escapedText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 function valueOf(pieces: readonly Piece[], node: XmlNode): string {
-  if (!node.markup) {
-    return pieces
-      .map(([kind, text]) => (kind === 'text' ? decoded(text) : text.replaceAll(forbidden, '')))
-      .join('');
-  }
   const xhtml = node.attributes['type'] === 'xhtml';
   return pieces
-    .map(([kind, text]) => (kind === 'cdata' && xhtml ? escapedText(text) : text).replaceAll(forbidden, ''))
+    .map(({ kind, text, start, end }) => {
+      if (kind === 'raw') {
+        const raw = text.slice(start, end);
+        return node.markup ? raw.replaceAll(forbidden, '') : decoded(raw);
+      }
+      return (kind === 'cdata' && node.markup && xhtml ? escapedText(text) : text).replaceAll(forbidden, '');
+    })
     .join('');
 }
