@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWords } from 'nodemailer/lib/mime-funcs';
 import { portal } from '../../config/portal.ts';
 import { Temporal } from '../platform/time.ts';
 import { base32 } from '../platform/ids.ts';
@@ -50,11 +51,14 @@ export function compose(edition: Edition, sender: Sender, reader: Reader): Promi
       contentType,
       content,
     })),
-    list: {
-      id: { url: `${edition.list.label}.${portal.tagAuthority}`, comment: edition.list.name },
-      unsubscribe: { url: unsubscribe },
-    },
     headers: {
+      // RFC 2919: the phrase may be encoded, the identifier in brackets may not.
+      'List-Id': {
+        prepared: true,
+        foldLines: true,
+        value: `${encodeWords(edition.list.name, 'Q', 52)} <${edition.list.label}.${portal.tagAuthority}>`,
+      },
+      'List-Unsubscribe': { prepared: true, foldLines: true, value: `<${unsubscribe}>` },
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Auto-Submitted': 'auto-generated',
       'Content-Language': portal.language,

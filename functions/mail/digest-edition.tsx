@@ -99,8 +99,8 @@ function shortened(headline: string): string {
 /** List-Ids are for ever: filters of readers hang on them. */
 function listOf(cadence: Cadence): Edition['list'] {
   const words = { instant: 'sofort', daily: 'taeglich', weekly: 'woechentlich' } as const;
-  const names = { instant: 'Meldungen sofort', daily: 'Tagesüberblick', weekly: 'Wochenüberblick' } as const;
-  return { label: words[cadence], name: `${portal.name}: ${names[cadence]}` };
+  const names = { instant: 'Neue Meldungen', daily: 'Tagesüberblick', weekly: 'Wochenüberblick' } as const;
+  return { label: words[cadence], name: `${names[cadence]} – ${portal.name}` };
 }
 
 interface Placed {
@@ -189,7 +189,7 @@ function htmlOf(sections: readonly Section[], top: Article, count: number, conte
               {section.label}
             </h2>
             {section.full.map((article) => (
-              <Story article={article} context={context} />
+              <Story article={article} topic={section.label} context={context} />
             ))}
             {section.brief.length > 0 && (
               <ul class="ink" style="margin:16px 0 0;padding:0 0 0 18px">
@@ -216,17 +216,17 @@ function htmlOf(sections: readonly Section[], top: Article, count: number, conte
   });
 }
 
-function Story({ article, context }: { article: Article; context: DigestContext }) {
-  const { kicker, headline, lead } = article;
-  const hasKicker = kicker !== undefined && kicker !== '';
+function Story({ article, topic, context }: { article: Article; topic: string; context: DigestContext }) {
+  const { headline, lead } = article;
+  const kicker = kickerOf(article, topic);
   return (
     <>
-      {hasKicker && (
+      {kicker !== undefined && (
         <p class="soft" style={mailStyle.kicker}>
           {kicker}
         </p>
       )}
-      <h3 class="ink" style={hasKicker ? mailStyle.h3 : `${mailStyle.h3};padding-top:18px`}>
+      <h3 class="ink" style={kicker !== undefined ? mailStyle.h3 : `${mailStyle.h3};padding-top:18px`}>
         <a class="link" href={articleUrl(article, context)} style={mailStyle.headlineLink}>
           {headline}
         </a>
@@ -242,6 +242,10 @@ function Story({ article, context }: { article: Article; context: DigestContext 
     </>
   );
 }
+
+/** Under the heading of its topic, a kicker that says the same is left out. */
+const kickerOf = ({ kicker }: Article, topic: string): string | undefined =>
+  kicker === '' || kicker === topic ? undefined : kicker;
 
 /** The top story's lead, then the topics: what the subject does not say already. */
 function preheaderOf(top: Article, sections: readonly Section[]): string {
@@ -261,7 +265,7 @@ function textOf(sections: readonly Section[], count: number, context: DigestCont
       '',
       section.label.toUpperCase(),
       '-'.repeat(section.label.length),
-      ...section.full.flatMap((article) => storyLines(article, context)),
+      ...section.full.flatMap((article) => storyLines(article, section.label, context)),
       ...section.brief.flatMap((article) => [
         '',
         wrapped(`* ${article.headline}`),
@@ -277,11 +281,12 @@ function textOf(sections: readonly Section[], count: number, context: DigestCont
   return `${lines.join('\n')}${textFooter(reasons[context.cadence], context.baseUrl)}`;
 }
 
-function storyLines(article: Article, context: DigestContext): string[] {
-  const { kicker, headline, lead } = article;
+function storyLines(article: Article, topic: string, context: DigestContext): string[] {
+  const { headline, lead } = article;
+  const kicker = kickerOf(article, topic);
   return [
     '',
-    ...(kicker === undefined || kicker === '' ? [] : [`[${kicker}]`]),
+    ...(kicker === undefined ? [] : [`[${kicker}]`]),
     wrapped(headline),
     ...(lead === '' ? [] : ['', wrapped(lead)]),
     '',

@@ -37,7 +37,8 @@ export class MemoryRuns implements RunStore {
   }
 
   async update(run: Run): Promise<'updated' | 'conflict'> {
-    if (this.#runs.get(run.id)?.version !== run.version - 1) return 'conflict';
+    const present = this.#runs.get(run.id);
+    if (present?.version !== run.version - 1 || present.state === 'closed') return 'conflict';
     this.#runs.set(run.id, structuredClone(run));
     return 'updated';
   }
@@ -107,12 +108,10 @@ export class MemoryRuns implements RunStore {
 
   async listFinished(runId: string, shard: number): Promise<Map<number, Totals>> {
     const prefix = `${runId}#${shard}#`;
-    return structuredClone(
-      new Map(
-        [...this.#finished]
-          .filter(([key]) => key.startsWith(prefix))
-          .map(([key, totals]) => [Number(key.slice(prefix.length)), totals]),
-      ),
+    return new Map(
+      [...this.#finished]
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, totals]) => [Number(key.slice(prefix.length)), structuredClone(totals)]),
     );
   }
 
