@@ -186,9 +186,9 @@ export class PortalInTime implements Clock {
       const plans = this.#plans.drain();
       const deliveries = this.#deliveries.drain();
       if (plans.length + deliveries.length === 0) break;
-      for (const message of plans) await handlePlan(this.#plan, message);
-      for (const message of deliveries)
-        await deliverBatch(this.#deliver, message, this.#now.add({ hours: 1 }));
+      await handleAll(this.#plans, plans, (message) => handlePlan(this.#plan, message));
+      const until = this.#now.add({ hours: 1 });
+      await handleAll(this.#deliveries, deliveries, (message) => deliverBatch(this.#deliver, message, until));
     }
   }
 
@@ -207,5 +207,21 @@ export class PortalInTime implements Clock {
   /** Runs that wrote to someone, oldest first: `digest-daily-2022-05-23`, `announcement-…-freeze`. */
   runsTo(subscriber: Subscriber): string[] {
     return this.mailer.sentTo(subscriber.address).map(({ tags }) => tags['run'] ?? '');
+  }
+}
+
+/** Handles messages; what was not handled when one fails is received again. */
+async function handleAll<M>(
+  queue: MemoryQueue<M>,
+  messages: M[],
+  handle: (message: M) => Promise<unknown>,
+): Promise<void> {
+  for (let next = messages.shift(); next !== undefined; next = messages.shift()) {
+    try {
+      await handle(next);
+    } catch (error) {
+      await queue.send([next, ...messages]);
+      throw error;
+    }
   }
 }
