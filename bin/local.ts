@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { takeDataFolder, takeMemoryFolder } from '../local/data-folder.ts';
-import { startHost, type Host } from '../local/host.ts';
+import { startHost, usualPort, type Host } from '../local/host.ts';
 import { openStores, runCycle, runOnce, type Cycle } from '../local/once.ts';
 import { captureOutput } from '../local/output.ts';
 import { stopWhenAsked } from '../local/stop.ts';
@@ -11,7 +11,7 @@ interface Options {
   once?: true;
   json?: true;
   source?: URL;
-  port: number;
+  port?: number;
   data: string;
 }
 
@@ -22,7 +22,7 @@ const options = new Command('npm start --')
   .option('--once', 'run one cycle (every source, publication, feeds, digests), then stop')
   .option('--json', 'with --once: print one JSON object and nothing else')
   .option('--source <url>', 'poll this feed beside the demo’s', urlOf)
-  .option('--port <number>', 'port of the portal; the next free one when it is taken', portOf, 4180)
+  .option('--port <number>', `port of the portal; the next free one when it is taken (${usualPort})`, portOf)
   .option('--data <folder>', 'where data is kept between runs', '.herold')
   .parse()
   .opts<Options>();
@@ -68,8 +68,7 @@ try {
 }
 
 async function keepRunning(running: Host): Promise<void> {
-  if (running.port !== options.port)
-    say(`Port ${options.port} is taken, so it is ${running.port} this time.`);
+  if (running.takenPort !== undefined) say(`Port ${running.takenPort} is taken, so it is another this time.`);
   const { consoleOf } = await import('../local/console/console.tsx');
   running.serveConsole(consoleOf(running));
   say(`

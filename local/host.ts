@@ -43,8 +43,8 @@ import { MovedClock } from './moved-clock.ts';
 
 export interface HostProps {
   folder: DataFolder;
-  /** Port tried first for the portal; the next free one otherwise. */
-  port: number;
+  /** Port tried first for the portal, {@link usualPort} or the one of the last start unless given; else the next free. */
+  port?: number;
   /** A real feed to poll beside the ministries. */
   sourceUrl?: URL;
   /** Do the ministries publish more as time goes on? */
@@ -59,7 +59,8 @@ export interface HostProps {
 export interface Host {
   /** Where the portal is for people. */
   url: string;
-  port: number;
+  /** The port that it would rather have had, where that is taken. */
+  takenPort: number | undefined;
   environment: Readonly<Record<string, string>>;
   clock: MovedClock;
   ministries: Ministries;
@@ -90,6 +91,8 @@ export interface Host {
 
 /** What SES grants a new account in production, more or less; enough for a demo not to wait. */
 const sesLimits = { maxPerSecond: 200, maxPer24Hours: 50_000 };
+/** Ports of the portal and of the ministries, unless taken. */
+export const usualPort = 4180;
 const ministriesPort = 4190;
 const minuteMs = 60_000;
 /** Handlers that are still at work then are cut off; what they were at is received again. */
@@ -102,7 +105,7 @@ export async function startHost(props: HostProps): Promise<Host> {
     folder.remember('clock', { aheadMs }),
   );
   const began = folder.remembered('ministries', () => ({ began: isoMillis(systemClock.now()) })).began;
-  const ports = folder.remembered('ports', () => ({ portal: props.port, ministries: ministriesPort }));
+  const ports = folder.remembered('ports', () => ({ portal: usualPort, ministries: ministriesPort }));
 
   const ministries = await playMinistries({
     port: ports.ministries,
@@ -115,7 +118,8 @@ export async function startHost(props: HostProps): Promise<Host> {
     if (/^\/_local([/?]|$)/.test(request.url ?? '')) consoleListener(request, response);
     else listener(request, response);
   });
-  const port = await listenFrom(server, props.port);
+  const wantedPort = props.port ?? ports.portal;
+  const port = await listenFrom(server, wantedPort);
   // Addresses that articles and feeds carry should be the same after the next start.
   folder.remember('ports', { portal: port, ministries: ministries.port });
 
@@ -210,7 +214,7 @@ export async function startHost(props: HostProps): Promise<Host> {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    port,
+    takenPort: port === wantedPort ? undefined : wantedPort,
     environment,
     clock,
     ministries,

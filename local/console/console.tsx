@@ -48,7 +48,7 @@ export function consoleOf(host: Host): RequestListener {
     );
   const back = (c: Context) => c.redirect(c.req.header('referer') ?? '/_local/', 303);
 
-  const app = new Hono().basePath('/_local');
+  const app = new Hono({ strict: false }).basePath('/_local');
   app.use(csrf());
   app.get('/style.css', (c) => c.body(stylesheet, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 

@@ -19,9 +19,7 @@ export const RunTable: FC<{ runs: readonly Run[] }> = ({ runs }) => (
         <td>
           <When at={run.slot} />
         </td>
-        <td class="nowrap">
-          {run.toNumber === undefined ? '–' : `${(run.fromNumber ?? 0) + 1} to ${run.toNumber}`}
-        </td>
+        <td class="nowrap">{publicationsOf(run)}</td>
         <td class="number">{run.certificate?.candidates ?? ''}</td>
         <td class="number">{run.certificate?.accepted ?? ''}</td>
         <td class="number">{run.certificate?.failed ?? ''}</td>
@@ -70,3 +68,8 @@ export const RunPage: FC<{ run: Run; deliveries: readonly Delivery[] }> = ({ run
     </Card>
   </>
 );
+
+function publicationsOf({ fromNumber = 0, toNumber }: Run): string {
+  if (toNumber === undefined) return '–';
+  return toNumber === fromNumber ? 'none' : `${fromNumber + 1} to ${toNumber}`;
+}

@@ -19,7 +19,7 @@ header.top { background: var(--card); border-bottom: 1px solid var(--line); }
 header.top .wrap { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; padding-block: .75rem; }
 header.top strong { font: 700 1.35rem/1.2 Georgia, serif; }
 header.top strong small { font: 400 .85rem system-ui, sans-serif; color: var(--soft); }
-nav { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; }
+nav { flex: 1; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; }
 nav a { padding: .3rem 0; text-decoration: none; border-bottom: 2px solid transparent; }
 nav a[aria-current] { border-color: currentColor; font-weight: 600; }
 nav a:last-child { margin-left: auto; }
@@ -31,7 +31,7 @@ button { font: inherit; font-weight: 600; padding: .4rem .9rem; border: 1px soli
   background: var(--accent); color: var(--accent-ink); cursor: pointer; }
 button.quiet { background: transparent; color: var(--accent); }
 td button { padding: .1rem .6rem; font-size: .9rem; }
-main { padding-block: 1.25rem 4rem; }
+main.wrap { padding-block: 1.25rem 4rem; }
 h1 { font: 700 1.7rem/1.2 Georgia, serif; margin: .25rem 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.05rem; margin: 0 0 .5rem; }
 section.card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; margin-bottom: 1.1rem; }

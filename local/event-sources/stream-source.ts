@@ -48,6 +48,7 @@ export class StreamSource {
   #failures = 0;
   #passesStarted = 0;
   #lastEmptyPass = 0;
+  #cutRestShort: () => void = () => undefined;
 
   constructor(props: StreamSourceProps) {
     this.#props = props;
@@ -65,7 +66,10 @@ export class StreamSource {
   /** Resolves when everything that is in the stream by now has been handled. */
   async caughtUp(): Promise<void> {
     const after = this.#passesStarted;
-    while (this.#lastEmptyPass <= after && !this.#stopping) await sleep(10);
+    while (this.#lastEmptyPass <= after && !this.#stopping) {
+      this.#cutRestShort();
+      await sleep(5);
+    }
   }
 
   /** Batches that failed since the last that was taken. */
@@ -81,7 +85,7 @@ export class StreamSource {
         checkpoint ??= await this.#readCheckpoint();
         if ((await this.#pass(checkpoint)) === 0) this.#lastEmptyPass = pass;
         this.#failures = 0;
-        await sleep(lookEveryMs);
+        await this.#rest(lookEveryMs);
       } catch (error) {
         this.#failures += 1;
         this.#iterators.clear();
@@ -92,6 +96,16 @@ export class StreamSource {
         await sleep(Math.min(maxPauseMs, 250 * 2 ** this.#failures));
       }
     }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#cutRestShort = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #readCheckpoint(): Promise<Checkpoint> {
