@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Findings } from './feed-errors.ts';
 
 /**
@@ -86,11 +87,9 @@ function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
 
 /** UTF-8, and whatever is not valid in it as windows-1252, byte by byte. */
 function decodeUtf8(bytes: Uint8Array, findings: Findings): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // TypeError: not UTF-8 throughout
-  }
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // Much faster than a fatal TextDecoder.
+  if (isUtf8(buffer)) return buffer.toString('utf8').replace(/^\ufeff/, '');
   const utf8 = new TextDecoder('utf-8');
   const parts: string[] = [];
   let rescued = 0;

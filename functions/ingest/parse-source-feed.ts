@@ -196,6 +196,7 @@ function readItem(
 ): SourceItem {
   const { children } = node;
   const where = itemName(index);
+  const media = mediaNodes(children);
   const guid = core.guid?.value.trim() ?? node.attributes['rdf:about'];
   const link =
     absoluteWeb(core.link?.attributes['href'] ?? core.link?.value, core.link?.base ?? base) ??
@@ -234,8 +235,8 @@ function readItem(
       where,
     ),
     categories: categoriesOf(children),
-    enclosures: enclosuresOf(children, base),
-    image: imageOf(children, base),
+    enclosures: enclosuresOf(media, base),
+    image: imageOf(media, base),
     base,
   };
 }
@@ -323,8 +324,8 @@ function categoriesOf(nodes: readonly XmlNode[]): string[] {
   return [...new Set(categories)];
 }
 
-function enclosuresOf(nodes: readonly XmlNode[], base: string): SourceEnclosure[] {
-  const enclosures = mediaNodes(nodes).flatMap((node) => {
+function enclosuresOf(media: readonly XmlNode[], base: string): SourceEnclosure[] {
+  const enclosures = media.flatMap((node) => {
     const { attributes } = node;
     const isLink = node.name === 'atom:link' && relOf(attributes) === 'enclosure';
     if (node.name !== 'enclosure' && node.name !== 'media:content' && !isLink) return [];
@@ -344,14 +345,16 @@ function enclosuresOf(nodes: readonly XmlNode[], base: string): SourceEnclosure[
 
 /** Media elements of an item, also those in a group and inside one another. */
 const mediaNodes = (nodes: readonly XmlNode[]): XmlNode[] =>
-  nodes.flatMap((node) =>
-    node.name === 'media:group'
-      ? node.children.flatMap((child) => [child, ...child.children])
-      : [node, ...(node.name === 'media:content' ? node.children : [])],
-  );
+  nodes
+    .filter(({ name }) => mediaNames.has(name))
+    .flatMap((node) => [node, ...node.children, ...node.children.flatMap(({ children }) => children)]);
 
-function imageOf(nodes: readonly XmlNode[], base: string): SourceImage | undefined {
-  const media = mediaNodes(nodes);
+const mediaNames = new Set([
+  'enclosure', 'atom:link', 'image', 'media:group', 'media:content', 'media:thumbnail', 'media:credit', 'media:copyright',
+  'media:text', 'media:description', 'media:title',
+]); // prettier-ignore
+
+function imageOf(media: readonly XmlNode[], base: string): SourceImage | undefined {
   const address = (node: XmlNode): string | undefined =>
     absoluteWeb(
       node.attributes['url'] ?? node.attributes['href'] ?? first(node.children, 'url')?.value ?? node.value,

@@ -69,23 +69,27 @@ export function parseSourceDate(text: string): SourceDate | undefined {
   const { day, rest, guessed } = found;
   const time = clockTime.exec(rest)?.groups;
   const hour = hourOf(time);
-  if (time === undefined || hour === undefined) return { value: day.toString(), ...(guessed && { guessed }) };
+  if (time === undefined || hour === undefined) return dated(isoDate(day), guessed);
   const minute = Number(time['minute'] ?? 0);
   const second = Math.min(Number(time['second'] ?? 0), 59);
-  if (hour > 24 || minute > 59) return { value: day.toString(), guessed: 'the time does not exist' };
+  if (hour > 24 || minute > 59) return dated(isoDate(day), 'the time does not exist');
   // Whole days are often sent as midnight, and with an offset that is wrong twice a year.
   if (hour % 24 === 0 && minute === 0 && second === 0) {
-    return { value: (hour === 24 ? day.add({ days: 1 }) : day).toString(), ...(guessed && { guessed }) };
+    return dated(isoDate(hour === 24 ? { ...day, day: day.day + 1 } : day), guessed);
   }
   const zone = zoneOf(rest.slice(rest.indexOf(time['hour'] ?? '')));
-  const local = day.toPlainDateTime({ hour, minute, second });
-  const at =
-    typeof zone.offsetMinutes === 'number'
-      ? local.toZonedDateTime('UTC').toInstant().subtract({ minutes: zone.offsetMinutes })
-      : local.toZonedDateTime(portal.timeZone).toInstant();
-  const assumed = guessed ?? zone.guessed;
-  return { value: isoMillis(at), ...(assumed !== undefined && { guessed: assumed }) };
+  if (zone.offsetMinutes !== undefined) {
+    const ms = Date.UTC(day.year, day.month - 1, day.day, hour, minute - zone.offsetMinutes, second);
+    return dated(new Date(ms).toISOString(), guessed);
+  }
+  const local = Temporal.PlainDateTime.from({ ...day, hour, minute, second });
+  return dated(isoMillis(local.toZonedDateTime(portal.timeZone).toInstant()), guessed ?? zone.guessed);
 }
+
+const dated = (value: string, guessed: string | undefined): SourceDate => ({
+  value,
+  ...(guessed !== undefined && { guessed }),
+});
 
 /** The day in the portal's time zone that a source date falls on. */
 export const dayOfSourceDate = (value: string): Temporal.PlainDate =>
@@ -93,8 +97,18 @@ export const dayOfSourceDate = (value: string): Temporal.PlainDate =>
     ? Temporal.Instant.from(value).toZonedDateTimeISO(portal.timeZone).toPlainDate()
     : Temporal.PlainDate.from(value);
 
+interface Day {
+  year: number;
+  month: number;
+  day: number;
+}
+
+/** Days beyond the month's end belong to the next one. */
+const isoDate = ({ year, month, day }: Day): string =>
+  new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+
 interface Found {
-  day: Temporal.PlainDate;
+  day: Day;
   /** The text after the day, with a time that stood before the year. */
   rest: string;
   guessed?: string | undefined;
@@ -128,20 +142,19 @@ function dayFrom(
   year: string | undefined,
   month: string | number | undefined,
   day: string | undefined,
-): Temporal.PlainDate | undefined {
+): Day | undefined {
   const short = Number(year);
   // RFC 2822, section 4.3
   const full = year?.length === 2 ? (short < 50 ? 2000 + short : 1900 + short) : short;
   if (full < 1970 || full > 2200) return undefined;
-  try {
-    return Temporal.PlainDate.from(
-      { year: full, month: Number(month), day: Number(day) },
-      { overflow: 'reject' },
-    );
-  } catch {
-    return undefined; // RangeError: the 31st of February
-  }
+  const found = { year: full, month: Number(month), day: Number(day) };
+  // The 31st of February would come back as the 3rd of March.
+  const padded = `${full}-${String(found.month).padStart(2, '0')}-${String(found.day).padStart(2, '0')}`;
+  return isoDateOrNothing(found) === padded ? found : undefined;
 }
+
+const isoDateOrNothing = (day: Day): string | undefined =>
+  Number.isNaN(day.month) ? undefined : isoDate(day);
 
 function hourOf(time: Record<string, string | undefined> | undefined): number | undefined {
   if (time?.['hour'] === undefined) return undefined;
