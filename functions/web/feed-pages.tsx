@@ -23,8 +23,14 @@ const Addresses: FC<{ listing: FeedListing; baseUrl: URL }> = ({ listing: { slug
           >
             {address}
           </a>
-          <button type="button" class="quiet" hidden data-copy={address}>
-            Kopieren<span class="visually-hidden">: {formatNames[format]}-Adresse</span>
+          <button
+            type="button"
+            class="quiet"
+            hidden
+            data-copy={address}
+            aria-label={`${formatNames[format]}-Adresse kopieren`}
+          >
+            Kopieren
           </button>
           <span role="status"></span>
         </li>

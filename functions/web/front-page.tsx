@@ -50,7 +50,7 @@ const TopicSection: FC<{ section: Section }> = ({ section: { slug, label, storie
         Alle Meldungen<span class="visually-hidden"> zum Thema {label}</span>
       </a>
       <a href={`/feeds/${slug}/`}>
-        Als Feed<span class="visually-hidden">: {label}</span>
+        Als Feed<span class="visually-hidden"> zum Thema {label}</span>
       </a>
     </p>
   </section>

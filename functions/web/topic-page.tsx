@@ -15,9 +15,7 @@ export const TopicPage: FC<TopicPageProps> = ({ slug, label, stories, older, pag
   <div class="column">
     <h1>{label}</h1>
     <p class="section-links">
-      <a href={`/feeds/${slug}/`}>
-        Als Feed abonnieren<span class="visually-hidden">: {label}</span>
-      </a>
+      <a href={`/feeds/${slug}/`}>Als Feed abonnieren</a>
       <a href="/anmeldung">Per E-Mail erhalten</a>
     </p>
     {stories.length === 0 ? (

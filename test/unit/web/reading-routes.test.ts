@@ -188,7 +188,7 @@ test('the directory of feeds works without script: addresses are links, buttons 
   const { html } = await get('/feeds/familie/');
   expect(html).toContain('<a href="/feeds/familie.atom"');
   expect(html).toMatch(
-    /<button type="button" class="quiet" hidden="" data-copy="https:\/\/portal\.example\/feeds\/familie\.rss">/u,
+    /<button type="button" class="quiet" hidden="" data-copy="https:\/\/portal\.example\/feeds\/familie\.rss" aria-label="RSS-Adresse kopieren">/u,
   );
 });
 
