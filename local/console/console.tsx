@@ -6,12 +6,22 @@ import type { Child } from 'hono/jsx';
 import { simpleParser } from 'mailparser';
 import type { RequestListener } from 'node:http';
 import { queues, type QueueName } from '../../config/queues.ts';
-import { systemClock, Temporal } from '../../functions/platform/time.ts';
+import { act, checkWithdraw, withdrawn } from '../../functions/announcements/acts.ts';
+import { concerns } from '../../functions/announcements/announcement.ts';
+import { checkNew } from '../../functions/announcements/check.ts';
+import { DynamoDbAnnouncements } from '../../functions/announcements/dynamodb-announcements.ts';
+import { DynamoDbStatusChanges } from '../../functions/announcements/dynamodb-status-changes.ts';
+import { editorialStatus } from '../../functions/announcements/freeze.ts';
+import { epochSeconds, systemClock, Temporal } from '../../functions/platform/time.ts';
+import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-subscriber-store.ts';
 import type { OutboxMail } from '../aws/outbox.ts';
+import { demoRelaunch } from '../demo/relaunch.ts';
+import { shardCount, tableNames } from '../environment.ts';
 import type { Host } from '../host.ts';
 import { openStores } from '../once.ts';
 import { readArticles, readDeliveries } from '../stores.ts';
 import { nextDigest, TimeTravel } from '../time-travel.ts';
+import { Announcements } from './announcements.tsx';
 import { Articles } from './articles.tsx';
 import { Card, Page, type Frame } from './layout.tsx';
 import { MailPage, Outbox, type ListedMail } from './outbox.tsx';
@@ -25,7 +35,10 @@ const runsShown = 50;
 
 /** Pages for whoever runs Herold on this machine: what is going on, every mail, and the clock. Not for deployment. */
 export function consoleOf(host: Host): RequestListener {
-  const { client, runs } = openStores();
+  const { client, runs, articles } = openStores();
+  const announcements = new DynamoDbAnnouncements(client, tableNames.content);
+  const statusChanges = new DynamoDbStatusChanges(client, tableNames.content);
+  const subscribers = new DynamoDbSubscriberStore(client, tableNames.subscribers, shardCount);
   const travel = new TimeTravel(host);
   const allRuns = async () => [...(await runs.listOpen()), ...(await runs.listClosed(runsShown))];
   const frame = (): Frame => ({
@@ -73,6 +86,42 @@ export function consoleOf(host: Host): RequestListener {
       <Articles articles={await readArticles(client)} state={c.req.query('state')} />,
     ),
   );
+
+  app.get('/announcements', async (c) => {
+    const all = await announcements.list();
+    const now = systemClock.now();
+    const page = (
+      <Announcements
+        announcements={all.toReversed()}
+        status={editorialStatus(all, now)}
+        changes={await statusChanges.list(12)}
+        held={(await articles.listHeld()).length}
+        now={now}
+      />
+    );
+    return show(c, '/_local/announcements', 'Announcements', page);
+  });
+  app.post('/announcements', async (c) => {
+    const now = systemClock.now();
+    const relaunch = demoRelaunch(now, await countConfirmed(subscribers, now));
+    if (checkNew(relaunch, await announcements.list(), now).length === 0) {
+      await announcements.create(relaunch);
+      await host.tick();
+      await host.settle(announcePatienceMs).catch(() => undefined);
+    }
+    return back(c);
+  });
+  app.post('/announcements/:id/withdraw', async (c) => {
+    const now = systemClock.now();
+    const announcement = await announcements.get(c.req.param('id'));
+    if (announcement === undefined) return c.notFound();
+    if (checkWithdraw(announcement, now).length === 0) {
+      await announcements.update(withdrawn(announcement, act('console', now)));
+      await host.tick();
+      await host.settle(announcePatienceMs).catch(() => undefined);
+    }
+    return back(c);
+  });
 
   app.get('/runs', async (c) =>
     show(
@@ -152,6 +201,7 @@ export function consoleOf(host: Host): RequestListener {
     if (to === 'next-digest') travel.start(nextDigest(now));
     else if (to === 'one-day-on') travel.start(now.add({ hours: 24 }));
     else if (to === 'one-hour-on') travel.start(now.add({ hours: 1 }));
+    else if (typeof to === 'string' && isMoment(to)) travel.start(Temporal.Instant.from(to));
     else return c.notFound();
     return back(c);
   });
@@ -160,6 +210,20 @@ export function consoleOf(host: Host): RequestListener {
 }
 
 const pollPatienceMs = 5_000;
+const announcePatienceMs = 5_000;
+
+/** As the buttons of phases send it. */
+const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u.test(text);
+
+async function countConfirmed(subscribers: DynamoDbSubscriberStore, now: Temporal.Instant): Promise<number> {
+  let count = 0;
+  for (let shard = 0; shard < shardCount; shard++) {
+    for await (const page of subscribers.listShard(shard, epochSeconds(now))) {
+      count += page.filter((subscriber) => concerns({ audience: 'alle' }, subscriber)).length;
+    }
+  }
+  return count;
+}
 
 async function subjectOf(host: Host, messageId: string): Promise<string> {
   const raw = host.outbox.get(messageId)?.raw;

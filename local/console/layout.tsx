@@ -14,6 +14,7 @@ export interface Frame {
 const pages = [
   ['/_local/', 'Overview'],
   ['/_local/articles', 'Articles'],
+  ['/_local/announcements', 'Announcements'],
   ['/_local/runs', 'Runs'],
   ['/_local/outbox', 'Outbox'],
   ['/_local/queues', 'Queues'],
