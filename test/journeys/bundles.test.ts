@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { queues, type QueueName } from '../../config/queues.ts';
 import { takeMemoryFolder } from '../../local/data-folder.ts';
 import type { LocalFunctions } from '../../local/functions.ts';
@@ -47,9 +48,12 @@ function start(name: string): RunningBundle {
     METRIC_NAMESPACE: 'Herold/test',
     ...proxy.endpoints,
   };
+  const { AWS_ENDPOINT_URL_SQS: sqs = '' } = process.env;
+  const { AWS_ENDPOINT_URL_SQS: proxied = '' } = proxy.endpoints;
   for (const variable of bundle.environmentNames) {
     const value = process.env[variable];
-    if (value !== undefined) environment[variable] = value;
+    // SQS clients follow a queue's own address, past the endpoint that they were given.
+    if (value !== undefined) environment[variable] = value.replace(sqs, proxied);
   }
   const started = new RunningBundle(bundle.folder, environment);
   running.push(started);
@@ -112,6 +116,19 @@ test('pages come from their bundle', async () => {
     expect.stringContaining('text/html'),
   ]);
 });
+
+test('who signs up gets the mail that they wait for', async () => {
+  const page = await (await fetch(`${host.url}/anmeldung`)).text();
+  const [, formToken = ''] = /name="f" value="([^"]+)"/.exec(page) ?? [];
+  const [, wording = ''] = /name="einwilligung" value="([^"]+)"/.exec(page) ?? [];
+  const fields = { f: formToken, adresse: 'neu@reader.example', alle: 'daily', einwilligung: wording };
+  await sleep(3000); // faster than this, only robots fill in a form
+  const answer = await fetch(`${host.url}/anmeldung`, { method: 'POST', body: new URLSearchParams(fields) });
+  expect(answer.status).toBe(200);
+  await host.settle(30_000);
+  const mails = host.outbox.list().filter(({ destinations }) => destinations.includes('neu@reader.example'));
+  expect(mails.map(({ configurationSet }) => configurationSet)).toEqual(['transactional']);
+}, 60_000);
 
 test('functions that are started at deployment and by the clock do their work', async () => {
   await start('IngestRegister').invoke({}, 30_000);
