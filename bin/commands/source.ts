@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { sourceSchema, sources } from '../../config/sources.ts';
+import { fetchFeed } from '../../functions/ingest/fetch-feed.ts';
+import type { Finding } from '../../functions/ingest/feed-errors.ts';
+import { splitCredit } from '../../functions/ingest/image-credit.ts';
+import { MemoryHostPace } from '../../functions/ingest/memory-host-pace.ts';
+import { parseSourceFeed } from '../../functions/ingest/parse-source-feed.ts';
+import { pressReleasesOf } from '../../functions/ingest/press-releases.ts';
+import { documentClient } from '../../functions/platform/aws-clients.ts';
+import { readEnv, text } from '../../functions/platform/env.ts';
+import type { Clock } from '../../functions/platform/time.ts';
+import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
+import { healthOf } from '../../functions/sources/health.ts';
+import type { PressRelease } from '../../functions/articles/article.ts';
+import { Refused, terminal, type Terminal } from './terminal.ts';
+
+/** `herold source`: tells what a feed would give, and how the sources are. */
+export function sourceCommands(program: Command, io: Terminal = terminal): void {
+  const command = program.command('source').description('check a feed, list the health of sources');
+
+  command
+    .command('check <url-or-file>')
+    .description('print what would be stored, and all that was repaired, guessed or rejected')
+    .option('--source <id>', 'with the policies of this source of config/sources.ts')
+    .action(async (address: string, { source }: { source?: string }) => {
+      io.print(await checkSource(address, source, io.clock));
+    });
+  command
+    .command('list')
+    .description('last success, last new item, failures and next poll of each source')
+    .action(async () => {
+      const { CONTENT_TABLE: table } = readEnv({ CONTENT_TABLE: text }, process.env);
+      const all = await new DynamoDbSources(documentClient(), table).list();
+      const now = io.clock.now();
+      io.print(all.map((registered) => healthLines(registered, healthOf(registered, now))).join('\n\n'));
+    });
+}
+
+async function checkSource(address: string, id: string | undefined, clock: Clock): Promise<string> {
+  const isWeb = /^https?:\/\//.test(address);
+  const url = isWeb ? address : `https://feed.example/${encodeURIComponent(address)}`;
+  const definition =
+    id === undefined
+      ? sourceSchema.parse({ id: 'check', issuer: '(issuer of the source)', url })
+      : sources.find((source) => source.id === id);
+  if (definition === undefined) throw new Refused(`config/sources.ts has no source ${id ?? ''}`, []);
+  const body = isWeb
+    ? await fetched(address, clock)
+    : { bytes: await readFile(address), url, contentType: undefined };
+  const feed = await parseSourceFeed(body.bytes, body).catch((error: unknown) => {
+    throw new Refused((error as Error).message, []);
+  });
+  const { releases, findings, unknownTopics, faults } = pressReleasesOf(feed, definition, clock.now());
+  return [
+    `${feed.title ?? '(no title)'}: ${feed.items.length} items, ${releases.length} would be filed`,
+    '',
+    ...releases.toReversed().map(({ release, linkIdentifies }) => releaseLines(release, linkIdentifies)),
+    ...(unknownTopics.length > 0 ? [`Categories without a topic: ${unknownTopics.join(', ')}`, ''] : []),
+    ...[...feed.findings, ...findings].map(findingLine),
+    ...faults.map(({ guid, error }) => `FAULT     ${guid}: ${(error as Error).message}`),
+  ].join('\n');
+}
+
+async function fetched(address: string, clock: Clock) {
+  // An operator at a terminal names the host, so a port of this machine is no trap.
+  const { hostname, port, protocol } = new URL(address);
+  const allowed = `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
+  const result = await fetchFeed(
+    { clock, pace: new MemoryHostPace(), allowedHosts: new Set([allowed]) },
+    address,
+  );
+  if (result.outcome === 'body') return result;
+  const reason = 'reason' in result ? result.reason : result.outcome;
+  throw new Refused(`${address} gave no feed: ${reason}`, []);
+}
+
+function releaseLines(release: PressRelease, linkIdentifies: boolean): string {
+  const { image } = release;
+  const credit = image?.credit === undefined ? undefined : splitCredit(image.credit);
+  const rows: [string, string | undefined][] = [
+    ['headline', release.headline],
+    ['kicker', release.kicker],
+    ['lead', release.lead],
+    ['body', release.body === undefined ? undefined : `${release.body.text.length} characters`],
+    ['contact', release.contact?.replaceAll('\n', ' / ')],
+    ['source', `${release.issuer}, ${release.sourceDate}`],
+    ['topics', release.topics.join(', ')],
+    ['image', image?.url],
+    ['credit', credit && [credit.holder, credit.agency].filter((part) => part !== undefined).join(' / ')],
+    ['embargo', release.embargoUntil],
+    ['invitation', release.invitation ? 'yes, kept out of digests' : undefined],
+    ['link', `${release.link}${linkIdentifies ? '' : ' (identifies nothing)'}`],
+    ['GUID', release.guid],
+  ];
+  return rows
+    .flatMap(([name, value]) => (value === undefined || value === '' ? [] : `  ${name.padEnd(10)} ${value}`))
+    .concat('')
+    .join('\n');
+}
+
+const findingLine = ({ kind, where, what }: Finding): string => `${kind.padEnd(9)} ${where}: ${what}`;
+
+function healthLines(
+  { source, state }: Parameters<typeof healthOf>[0],
+  health: ReturnType<typeof healthOf>,
+): string {
+  return [
+    `${source.id}  ${health}`,
+    `  address       ${state.url}`,
+    `  last success  ${state.lastSuccessAt ?? 'never'}`,
+    `  last new item ${state.lastNewItemAt ?? 'never'}`,
+    `  failures      ${state.failures}${state.lastError === undefined ? '' : ` (${state.lastError})`}`,
+    `  next poll     ${source.active && state.gone !== true ? state.nextPollAt : 'none'}`,
+  ].join('\n');
+}
