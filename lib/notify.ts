@@ -121,6 +121,7 @@ export class Notify extends Construct {
       entry: 'functions/notify/feedback.handler.ts',
       env: feedbackEnv,
       environment: {
+        CONTENT_TABLE: tables.content.tableName,
         SUBSCRIBERS_TABLE: tables.subscribers.tableName,
         DISPATCH_TABLE: tables.dispatch.tableName,
         ARCHIVE_BUCKET: archive.bucketName,

@@ -319,7 +319,7 @@ class Pass {
         messageId: messageIdOf(runId, sid),
         at,
       }),
-      tags: { run: runId, shard: String(shard), sid },
+      tags: { run: runId, shard: String(shard), batch: String(this.#message.batch), sid },
     });
     switch (outcome.outcome) {
       case 'accepted':

@@ -28,6 +28,7 @@ export const deliverEnv = {
 } satisfies EnvContract;
 
 export const feedbackEnv = {
+  CONTENT_TABLE: text,
   SUBSCRIBERS_TABLE: text,
   DISPATCH_TABLE: text,
   ARCHIVE_BUCKET: text,

@@ -6,15 +6,20 @@ import { createLog } from '../platform/log.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
 import { systemClock } from '../platform/time.ts';
 import { DynamoDbDeliveries } from '../runs/dynamodb-deliveries.ts';
+import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
 import { feedbackEnv } from './env.ts';
 import { handleFeedback, type FeedbackParts } from './feedback.ts';
+import { SettledBatches } from './settled-batches.ts';
 import { snsEnvelope } from './ses-event.ts';
 
 const env = readEnv(feedbackEnv, process.env);
 const log = createLog('feedback');
 const dynamo = documentClient();
 const parts: FeedbackParts = {
+  settled: new SettledBatches(
+    new DynamoDbRuns(dynamo, { dispatch: env.DISPATCH_TABLE, content: env.CONTENT_TABLE }, systemClock),
+  ),
   deliveries: new DynamoDbDeliveries(dynamo, env.DISPATCH_TABLE, systemClock),
   subscribers: new DynamoDbSubscriberStore(dynamo, env.SUBSCRIBERS_TABLE, env.SHARD_COUNT),
   archive: new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET),

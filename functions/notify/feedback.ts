@@ -6,9 +6,11 @@ import type { DeliveryKey, DeliveryLedger } from '../runs/delivery-ledger.ts';
 import type { Reported } from '../runs/run.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { suppress } from '../subscribers/suppress.ts';
+import type { SettledBatches } from './settled-batches.ts';
 import { sesEvent, type SesEvent, type SnsEnvelope } from './ses-event.ts';
 
 export interface FeedbackParts {
+  settled: SettledBatches;
   deliveries: DeliveryLedger;
   subscribers: SubscriberStore;
   archive: ObjectStore;
@@ -37,7 +39,9 @@ export async function handleFeedback(
   const key = keyOf(event);
   switch (event.eventType) {
     case 'Send':
-      if (key !== undefined) await acceptUnlessKnown(parts, key, event.mail.messageId);
+      if (key !== undefined && !(await parts.settled.has(key, event.mail.tags['batch']?.[0]))) {
+        await acceptUnlessKnown(parts, key, event.mail.messageId);
+      }
       break;
     case 'Bounce':
       await noteBounce(parts, event, key);
@@ -61,7 +65,7 @@ export async function handleFeedback(
   return event.eventType;
 }
 
-/** Nearly every mail is known as accepted by then: a read at half a unit spares a write at one. */
+/** Most mails are known as accepted by then: a read at half a unit spares a write at one. */
 async function acceptUnlessKnown(
   { deliveries }: FeedbackParts,
   key: DeliveryKey,

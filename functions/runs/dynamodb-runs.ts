@@ -169,8 +169,15 @@ export class DynamoDbRuns implements RunStore {
     batch: number,
     totals: Totals,
   ): Promise<'finished' | 'already'> {
-    const written = await this.#putNew({ pk: `FINISHED#${runId}#${shard}`, sk: padded(batch), ...totals });
+    const written = await this.#putNew({ ...finishedKey(runId, shard, batch), ...totals });
     return written ? 'finished' : 'already';
+  }
+
+  async getFinished(runId: string, shard: number, batch: number): Promise<Totals | undefined> {
+    const { Item: row } = await this.#client.send(
+      new GetCommand({ TableName: this.#dispatch, Key: finishedKey(runId, shard, batch) }),
+    );
+    return row && (valueOf(row) as Row & Totals);
   }
 
   async listFinished(runId: string, shard: number): Promise<Map<number, Totals>> {
@@ -288,6 +295,10 @@ const listKey = (list: 'open' | 'closed', run: Run) => ({
 });
 const batchKey = (runId: string, shard: number, attempt: string, batch: number) => ({
   pk: `BATCH#${runId}#${shard}#${attempt}`,
+  sk: padded(batch),
+});
+const finishedKey = (runId: string, shard: number, batch: number) => ({
+  pk: `FINISHED#${runId}#${shard}`,
   sk: padded(batch),
 });
 const reachKey = (reach: Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>) => ({

@@ -106,6 +106,10 @@ export class MemoryRuns implements RunStore {
     return 'finished';
   }
 
+  async getFinished(runId: string, shard: number, batch: number): Promise<Totals | undefined> {
+    return structuredClone(this.#finished.get(`${runId}#${shard}#${batch}`));
+  }
+
   async listFinished(runId: string, shard: number): Promise<Map<number, Totals>> {
     const prefix = `${runId}#${shard}#`;
     return new Map(

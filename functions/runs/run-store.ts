@@ -34,6 +34,8 @@ export interface RunStore {
   listManifests(runId: string): Promise<Manifest[]>;
   /** Records what became of a batch, once; `candidates` are its mails. */
   finishBatch(runId: string, shard: number, batch: number, totals: Totals): Promise<'finished' | 'already'>;
+  /** What became of one batch. May lag behind by moments. */
+  getFinished(runId: string, shard: number, batch: number): Promise<Totals | undefined>;
   /** Finished batches of a shard by number. May lag behind by moments. */
   listFinished(runId: string, shard: number): Promise<Map<number, Totals>>;
 

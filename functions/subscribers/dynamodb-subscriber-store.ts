@@ -40,7 +40,7 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
 
   async getMany(sids: readonly string[], now: number): Promise<Subscriber[]> {
     const keys = [...new Set(sids)].map((sid) => this.#keyOf(sid));
-    const rows = await batchGet(this.#client, this.#table, keys, { consistent: true });
+    const rows = await batchGet(this.#client, this.#table, keys);
     return rows.filter((row) => !isExpired(row, now)).map(subscriberOf);
   }
 
@@ -67,7 +67,6 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
         TableName: this.#table,
         KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: { ':pk': `S#${shard}`, ...(after !== undefined && { ':after': after }) },
-        ConsistentRead: true,
       },
     );
     for await (const { Items: rows = [] } of pages) {

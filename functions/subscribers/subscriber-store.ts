@@ -14,7 +14,10 @@ export interface Change {
 export interface SubscriberStore {
   /** The row, unless it is pending and expired at `now` (epoch seconds): TTL deletes late. Strongly consistent. */
   get(sid: string, now: number): Promise<Subscriber | undefined>;
-  /** The rows that exist among `sids`, in no order. Any number. Strongly consistent. */
+  /**
+   * The rows that exist among `sids`, in no order. Any number. May lag behind by moments, for half the price: it is
+   * what each mail costs, and a mail handed over in these moments would have been under way anyhow.
+   */
   getMany(sids: readonly string[], now: number): Promise<Subscriber[]>;
   /**
    * Writes rows and ledger lines in one transaction.
@@ -23,7 +26,7 @@ export interface SubscriberStore {
    * @returns `'conflict'` when another writer was faster at any of them; nothing is written then.
    */
   put(...changes: Change[]): Promise<'written' | 'conflict'>;
-  /** Every row of one shard, in the order of sids, a page at a time, from behind `after` when given. */
+  /** Every row of one shard, in the order of sids, a page at a time, from behind `after` when given. May lag too. */
   listShard(shard: number, now: number, after?: string): AsyncIterable<Subscriber[]>;
   /** The ledger of one person, by rising version. Strongly consistent. */
   history(sid: string, now: number): Promise<ConsentEntry[]>;

@@ -6,6 +6,7 @@ export interface AcceptedMail {
   to: string;
   runId: string;
   shard: string;
+  batch: string;
   sid: string;
   /** Ids of the articles that it links to. */
   articles: string[];
@@ -68,6 +69,7 @@ export class SimulatedSes implements Mailer {
       to,
       runId: tags['run'] ?? '',
       shard: tags['shard'] ?? '',
+      batch: tags['batch'] ?? '',
       sid: tags['sid'] ?? '',
       articles: [...new Set([...links].map(([, id]) => id ?? ''))],
       atMs: this.#nowMs(),

@@ -5,6 +5,7 @@ import { ownLinks } from '../../../functions/mail/edition.ts';
 import { deliverBatch, type DeliverParts } from '../../../functions/notify/deliver.ts';
 import { EditionShelf } from '../../../functions/notify/editions.ts';
 import { handleFeedback, type FeedbackParts } from '../../../functions/notify/feedback.ts';
+import { SettledBatches } from '../../../functions/notify/settled-batches.ts';
 import { handlePlan, type PlanParts } from '../../../functions/notify/plan.ts';
 import { MemoryObjectStore } from '../../../functions/platform/memory-object-store.ts';
 import type { Queue, SendOptions } from '../../../functions/platform/queue.ts';
@@ -148,6 +149,7 @@ export class World implements Clock {
       },
     };
     this.#feedback = {
+      settled: new SettledBatches(shared.runs),
       deliveries: shared.deliveries,
       subscribers: shared.subscribers,
       archive: faults.wrap('archive', this.archive),
@@ -220,8 +222,8 @@ export class World implements Clock {
   /** Puts an event of SES on the feedback queue, as SNS hands it on. */
   report(eventType: string, mail: AcceptedMail, details: object = {}): void {
     if (this.losesEvents) return;
-    const { messageId, runId, shard, sid } = mail;
-    const about = { messageId, tags: { run: [runId], shard: [shard], sid: [sid] } };
+    const { messageId, runId, shard, batch, sid } = mail;
+    const about = { messageId, tags: { run: [runId], shard: [shard], batch: [batch], sid: [sid] } };
     const envelope = {
       MessageId: `${messageId}-${eventType}`,
       Message: JSON.stringify({ eventType, mail: about, ...details }),
