@@ -81,7 +81,10 @@ async function keepRunning(running: Host): Promise<void> {
 
   Data is in ${options.memory === true ? 'memory only' : options.data}. Ctrl-C stops it.
 `);
-  await runCycle(running, openStores());
+  await runCycle(running, openStores()).catch((error: unknown) => {
+    // What is still at work goes on; a source that does not answer must not keep the rest from running.
+    console.error(error);
+  });
   running.startTicking();
   say(
     `  ${running.outbox.list().length} mails are in the outbox, ${running.feeds.keys('feeds/').length} feed files are written.`,

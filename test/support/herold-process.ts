@@ -15,6 +15,8 @@ export interface Ended {
 /** `npm start` again and again on one data folder: processes to be stopped, killed and started again. */
 export class HeroldProcess {
   readonly data = mkdtempSync(join(tmpdir(), 'herold-journey-'));
+  /** What it has printed on standard output since it was started last. */
+  printed = '';
   #child: ChildProcess | undefined;
 
   /** Starts it; resolves once it has ended. */
@@ -29,11 +31,13 @@ export class HeroldProcess {
       { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#child = child;
-    let stdout = '';
+    this.printed = '';
     let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+    return new Promise((resolve) =>
+      child.once('close', (code) => resolve({ code, stdout: this.printed, stderr })),
+    );
   }
 
   /** One cycle. @throws Error with what it said when its figures disagree with the stores */
