@@ -3,6 +3,7 @@ import { announceCommands } from './commands/announce.ts';
 import { articleCommands } from './commands/article.ts';
 import { digestCommands } from './commands/digest.ts';
 import { runCommands } from './commands/run.ts';
+import { subscriberCommands } from './commands/subscriber.ts';
 import { useLocalHost, useStage } from './commands/target.ts';
 import { Refused } from './commands/terminal.ts';
 
@@ -28,6 +29,7 @@ announceCommands(program);
 articleCommands(program);
 digestCommands(program);
 runCommands(program);
+subscriberCommands(program);
 
 try {
   await program.parseAsync();
