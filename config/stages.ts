@@ -63,8 +63,8 @@ export const stageSchema = z.strictObject({
   alarmAddress: z.email('must be the mail address that alarms go to'),
   retention: z.strictObject({
     logDays: z.literal(logDays, `must be one of ${logDays.join(', ')} (CloudWatch Logs)`),
-    /** How long editions and unreadable source feeds are kept. */
-    archiveDays: z.int().min(30, 'must be at least 30: a run can be looked into for a month'),
+    /** How long editions, unreadable source feeds and the list of erasures are kept. */
+    archiveDays: z.int().min(36, 'must be at least 36: the list of erasures outlives backups (35 days)'),
   }),
   rates: z.strictObject({
     /** Requests of one address in five minutes before the firewall blocks it; AWS WAF's least is 10. */
@@ -122,7 +122,7 @@ export const stages: Readonly<Record<string, Stage>> = z.record(z.string(), stag
         sender: { address: 'herold-dev@portal-jugendhilfe.example', identity: 'address' },
         recipients: ['herold-dev@portal-jugendhilfe.example'],
         alarmAddress: 'herold-dev@portal-jugendhilfe.example',
-        retention: { logDays: 14, archiveDays: 30 },
+        retention: { logDays: 14, archiveDays: 36 },
         rates: {
           requestsPer5Minutes: 1000,
           signUpsPer5Minutes: 20,

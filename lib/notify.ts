@@ -166,7 +166,7 @@ export class Notify extends Construct {
       timeout: queues.transactional.consumerTimeout,
     });
     consume(sender, queues.transactional);
-    sender.allow(['dynamodb:GetItem'], tables.subscribers.tableArn);
+    sender.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.subscribers.tableArn);
     sender.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], tables.dispatch.tableArn);
     sender.allow(['sqs:SendMessage'], queues.transactional.queueArn);
     sender.allow(['secretsmanager:GetSecretValue'], keyring.secretArn);

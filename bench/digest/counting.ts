@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MemoryArticles } from '../../functions/articles/memory-articles.ts';
+import { MemoryMailClaims } from '../../functions/mail/transactional/memory-mail-claims.ts';
 import { handleFeedback } from '../../functions/notify/feedback.ts';
 import { SettledBatches } from '../../functions/notify/settled-batches.ts';
 import { MemoryObjectStore } from '../../functions/platform/memory-object-store.ts';
@@ -55,6 +56,7 @@ export async function counting(readers: number): Promise<Figure[]> {
     const parts = {
       settled,
       deliveries,
+      claims: new MemoryMailClaims(),
       subscribers,
       archive: new MemoryObjectStore(),
       clock: systemClock,

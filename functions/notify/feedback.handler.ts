@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { DynamoDbMailClaims } from '../mail/transactional/dynamodb-mail-claims.ts';
 import { documentClient, s3Client } from '../platform/aws-clients.ts';
 import { handleEach } from '../platform/batch.ts';
 import { readEnv } from '../platform/env.ts';
@@ -21,6 +22,7 @@ const parts: FeedbackParts = {
     new DynamoDbRuns(dynamo, { dispatch: env.DISPATCH_TABLE, content: env.CONTENT_TABLE }, systemClock),
   ),
   deliveries: new DynamoDbDeliveries(dynamo, env.DISPATCH_TABLE, systemClock),
+  claims: new DynamoDbMailClaims(dynamo, env.DISPATCH_TABLE),
   subscribers: new DynamoDbSubscriberStore(dynamo, env.SUBSCRIBERS_TABLE, env.SHARD_COUNT),
   archive: new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET),
   clock: systemClock,

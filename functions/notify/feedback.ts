@@ -1,3 +1,4 @@
+import type { MailClaims } from '../mail/transactional/mail-claims.ts';
 import { Retry } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { ObjectStore } from '../platform/object-store.ts';
@@ -12,6 +13,8 @@ import { sesEvent, type SesEvent, type SnsEnvelope } from './ses-event.ts';
 export interface FeedbackParts {
   settled: SettledBatches;
   deliveries: DeliveryLedger;
+  /** Of mails that belong to no run. */
+  claims: Pick<MailClaims, 'settle'>;
   subscribers: SubscriberStore;
   archive: ObjectStore;
   clock: Clock;
@@ -42,6 +45,7 @@ export async function handleFeedback(
       if (key !== undefined && !(await parts.settled.has(key, event.mail.tags['batch']?.[0]))) {
         await acceptUnlessKnown(parts, key, event.mail.messageId);
       }
+      await acceptTransactional(parts, event);
       break;
     case 'Bounce':
       await noteBounce(parts, event, key);
@@ -75,6 +79,12 @@ async function acceptUnlessKnown(
   if ((await deliveries.accept(key, messageId)) === 'missing') {
     throw new Retry(`SES accepted a mail of ${key.runId} that the ledger does not show yet`);
   }
+}
+
+/** A confirmation whose answer was lost need not go out once more. */
+async function acceptTransactional({ claims }: FeedbackParts, { mail }: SesEvent): Promise<void> {
+  const id = mail.tags['transactional']?.[0];
+  if (id !== undefined) await claims.settle(id, 'accepted');
 }
 
 async function noteBounce(

@@ -84,7 +84,9 @@ export async function sendTransactional(
     { id, sender: parts.sender, to: letter.to, at: letter.at },
     parts.baseUrl,
   );
-  const answer = await parts.mailer.send({ to: letter.to, raw, tags: { transactional: id, sid } });
+  // A former address speaks for nobody any more: what bounces there must not suppress the new one.
+  const whose = kind === 'address-changed' ? undefined : { sid };
+  const answer = await parts.mailer.send({ to: letter.to, raw, tags: { transactional: id, ...whose } });
   await claims.settle(id, answer.outcome);
   switch (answer.outcome) {
     case 'refused':

@@ -31,8 +31,8 @@ test.each([
   ],
   [{ shardCount: 6 }, /shardCount is 6: must be a power of two/],
   [{ recipients: 'me' }, /recipients is "me": must be "everyone" or a list/],
-  [{ retention: { logDays: 15, archiveDays: 30 } }, /retention\.logDays is 15: must be one of 1, 3, 5, 7/],
-  [{ retention: { logDays: 14, archiveDays: 1 } }, /retention\.archiveDays is 1: must be at least 30/],
+  [{ retention: { logDays: 15, archiveDays: 36 } }, /retention\.logDays is 15: must be one of 1, 3, 5, 7/],
+  [{ retention: { logDays: 14, archiveDays: 1 } }, /retention\.archiveDays is 1: must be at least 36/],
   [{ restoredTables: { content: { name: 'restored' } } }, /restoredTables\.content\.streamArn is undefined/],
 ])('%j is refused with the field, the value and the mend', (changes, message) => {
   expect(check(changes)).toThrow(message);

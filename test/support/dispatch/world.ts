@@ -2,6 +2,7 @@ import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
 import type { Article } from '../../../functions/articles/article.ts';
 import type { Edition } from '../../../functions/mail/edition.ts';
 import { ownLinks } from '../../../functions/mail/edition.ts';
+import { MemoryMailClaims } from '../../../functions/mail/transactional/memory-mail-claims.ts';
 import { deliverBatch, type DeliverParts } from '../../../functions/notify/deliver.ts';
 import { EditionShelf } from '../../../functions/notify/editions.ts';
 import { handleFeedback, type FeedbackParts } from '../../../functions/notify/feedback.ts';
@@ -151,6 +152,7 @@ export class World implements Clock {
     this.#feedback = {
       settled: new SettledBatches(shared.runs),
       deliveries: shared.deliveries,
+      claims: new MemoryMailClaims(),
       subscribers: shared.subscribers,
       archive: faults.wrap('archive', this.archive),
       clock: this,

@@ -130,6 +130,7 @@ describe.each<[string, () => Promise<MailClaims>]>([
     mailer.answers.push({ outcome: 'unknown', reason: 'timeout' });
     await send(message);
     await parts.claims.settle(message.id, 'accepted');
+    await parts.claims.settle(message.id, 'unknown');
     expect(await send(message, later(31))).toBe('done-before');
     expect(mailer.sent).toHaveLength(0);
   });
@@ -160,7 +161,9 @@ describe.each<[string, () => Promise<MailClaims>]>([
     expect((await parsed(0)).subject).toBe('Bitte bestätigen Sie Ihre neue E-Mail-Adresse');
     await confirmMove(subscribers, { ...confirmation, sid, requestedAt: isoMillis(later(20)) }, later(22));
     expect(await send(nextMessage(), later(23))).toBe('sent');
+    expect(mailer.sent[0]?.tags).toMatchObject({ sid });
     expect(mailer.sent[1]?.to).toBe(ada);
+    expect(mailer.sent[1]?.tags).not.toHaveProperty('sid');
     expect((await parsed(1)).text).toContain('a…@bücher.example');
     expect(await subscribers.store.get(sid, 0)).not.toHaveProperty('formerAddress');
     await requestSettingsLink(subscribers, 'ada@bücher.example', undefined, later(24));
