@@ -1,9 +1,9 @@
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { renderToString } from 'hono/jsx/dom/server';
 import { tagUri } from '../articles/article-page.ts';
 import { Temporal } from '../platform/time.ts';
 import { wasTold, type Announcement } from './announcement.ts';
 import { announcementPath } from './paths.ts';
-import { phaseMessage, type PhaseMessage } from './phase-message.ts';
+import { phaseMessage } from './phase-message.ts';
 import { kindOf } from './phases.ts';
 import { PhaseText } from './phase-text.tsx';
 
@@ -52,7 +52,7 @@ function entriesOf(announcement: Announcement): NoticeEntry[] {
       id: tagUri(`hinweis/${announcement.id}/${phase}`),
       path: announcementPath(announcement.id),
       title: message.title,
-      html: htmlOf(message),
+      html: renderToString(<PhaseText message={message} />),
       text: [...message.paragraphs, ...message.dates.map(({ label, value }) => `${label}: ${value}`)].join(
         '\n',
       ),
@@ -60,10 +60,4 @@ function entriesOf(announcement: Announcement): NoticeEntry[] {
       topics: announcement.audience,
     };
   });
-}
-
-function htmlOf(message: PhaseMessage): string {
-  const content = <PhaseText message={message} />;
-  // A promise only where a component is asynchronous, and none is.
-  return (content as HtmlEscapedString).toString();
 }
