@@ -33,7 +33,7 @@ export const Announcements: FC<Props> = ({ announcements, status, changes, held,
     ))}
     {announcements.every((announcement) => isDone(announcement, now)) && (
       <form method="post" action="/_local/announcements">
-        <button>Announce a relaunch in four weeks</button>
+        <button>Announce a relaunch in two weeks</button>
       </form>
     )}
     <Card title="Changes of the status, as a CMS is told">

@@ -9,10 +9,10 @@ import { day } from '../../functions/announcements/wording.ts';
 import { isoMillis, type Temporal } from '../../functions/platform/time.ts';
 
 /** Days from the announcement to the freeze, and how long it lasts. */
-const noticeDays = 28;
-const freezeDays = 24;
+const noticeDays = 15;
+const freezeDays = 10;
 
-/** The relaunch that the portal once announced, in the same words, four weeks ahead of `now`. */
+/** The relaunch that the portal once announced, in the same words, two weeks ahead of `now`. */
 export function demoRelaunch(now: Temporal.Instant, audienceSize: number): Announcement {
   const today = dayOf(now);
   const from = today.add({ days: noticeDays });
