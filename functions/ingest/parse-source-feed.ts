@@ -121,7 +121,10 @@ const atomFields = [
 /** Where feeds put their full text beside `content:encoded`. */
 const fullTexts = ['content:encoded', 'xhtml:body', 'xhtml:div', 'body', 'atom:content'];
 
-/** A well-formed document for rss-parser. Each text is the number of its element in `texts`. */
+/**
+ * A well-formed document for rss-parser. Each text is the number of its element in `texts`. Elements have an attribute,
+ * since it takes an empty element for the string `''`, and the string's method `link` for a list of links.
+ */
 function cleanDocument(feed: XmlFeed, texts: XmlNode[]): string {
   const element = (name: string, node: XmlNode | undefined): string => {
     if (node === undefined) return '';
@@ -137,18 +140,18 @@ function cleanDocument(feed: XmlFeed, texts: XmlNode[]): string {
     const fields = (nodes: readonly XmlNode[]): string =>
       atomFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
       linkOf(alternate(nodes));
-    const entries = feed.items.map((item) => `<entry>${fields(item.children)}</entry>`);
-    return `<feed version="1.0">${fields(feed.fields)}${entries.join('')}</feed>`;
+    const entries = feed.items.map((item) => `<entry of="feed">${fields(item.children)}</entry>`);
+    return `<feed of="feed">${fields(feed.fields)}${entries.join('')}</feed>`;
   }
   const fields = (nodes: readonly XmlNode[]): string =>
     rssFields.map(([ours, theirs]) => element(theirs, first(nodes, ours))).join('') +
     element('link', first(nodes, 'link') ?? alternate(nodes));
   const items = feed.items.map(
     ({ children }) =>
-      `<item>${fields(children)}${element('guid', first(children, 'guid', 'atom:id'))}` +
+      `<item of="feed">${fields(children)}${element('guid', first(children, 'guid', 'atom:id'))}` +
       `${element('content:encoded', first(children, ...fullTexts))}</item>`,
   );
-  const channel = `<channel>${fields(feed.fields)}</channel>`;
+  const channel = `<channel of="feed">${fields(feed.fields)}</channel>`;
   if (feed.dialect === 'rdf') return `<rdf:RDF>${channel}${items.join('')}</rdf:RDF>`;
   return `<rss version="2.0">${channel.replace('</channel>', '')}${items.join('')}</channel></rss>`;
 }

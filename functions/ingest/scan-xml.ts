@@ -69,8 +69,10 @@ export function scanXmlFeed(text: string, findings: Findings): XmlFeed {
   scanner.run();
   const { context } = scanner;
   if (context === undefined) throw new NotAFeed(describe(text, scanner.firstElement));
-  const starts = itemTags(text, context.dialect);
-  const items = isDamaged(scanner, starts) ? cutOutItems(text, starts, context, findings) : scanner.items;
+  const tags = withoutQuoted(itemTags(text, context.dialect), scanner.sections);
+  const seen = new Set(scanner.itemStarts);
+  const damaged = scanner.damaged || tags.some((tag) => !tag.closes && !seen.has(tag.at));
+  const items = damaged ? cutOutItems(text, tags, context, findings) : scanner.items;
   return { dialect: context.dialect, root: context.root, fields: scanner.fields, items };
 }
 
@@ -100,13 +102,31 @@ function itemTags(text: string, dialect: XmlFeed['dialect']): ItemTag[] {
 }
 
 /**
- * Did a section that never ended swallow the beginning of another item? An item that quotes a feed also has such tags
- * in its text, but there an opening one comes first.
+ * Leaves out the tags of items that a CDATA section or a comment holds from beginning to end: an article that quotes a
+ * feed, an item that was commented out. A section that was never closed begins inside of an item, and so differs.
  */
-function isDamaged(scanner: Scanner, tags: readonly ItemTag[]): boolean {
-  if (scanner.damaged) return true;
-  const seen = new Set(scanner.itemStarts);
-  return tags.some((tag, index) => !tag.closes && !seen.has(tag.at) && tags[index - 1]?.closes === true);
+function withoutQuoted(tags: readonly ItemTag[], sections: readonly Section[]): ItemTag[] {
+  const kept: ItemTag[] = [];
+  let next = 0;
+  for (const section of sections) {
+    while (next < tags.length && (tags[next]?.at ?? 0) < section.start)
+      kept.push(...tags.slice(next, ++next));
+    const first = next;
+    let depth = 0;
+    let lowest = 0;
+    for (; next < tags.length && (tags[next]?.at ?? 0) < section.end; next++) {
+      depth += tags[next]?.closes === true ? -1 : 1;
+      lowest = Math.min(lowest, depth);
+    }
+    if (depth !== 0 || lowest < 0) kept.push(...tags.slice(first, next));
+  }
+  return [...kept, ...tags.slice(next)];
+}
+
+/** A CDATA section or comment, by its place in the document. */
+interface Section {
+  start: number;
+  end: number;
 }
 
 /** Reads each item on its own, from its start tag to its end tag or to where the next one starts. */
@@ -170,6 +190,7 @@ class Scanner implements TokenizerCallbacks {
   readonly fields: XmlNode[] = [];
   readonly items: XmlNode[] = [];
   readonly itemStarts: number[] = [];
+  readonly sections: Section[] = [];
   /** An item began inside another, or had no end. */
   damaged = false;
 
@@ -256,7 +277,7 @@ class Scanner implements TokenizerCallbacks {
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
-    if (endOffset === 0) this.#cut = true;
+    this.#endSection(start, end, endOffset);
     if (this.#field === undefined) return;
     this.#pieces.push({ kind: 'cdata', text: this.#text.slice(start, end - endOffset), start, end: -1 });
   }
@@ -278,8 +299,13 @@ class Scanner implements TokenizerCallbacks {
     else this.#report(`</${rawName}> closes nothing`);
   }
 
-  oncomment(_start: number, _end: number, endOffset: number): void {
+  oncomment(start: number, end: number, endOffset: number): void {
+    this.#endSection(start, end, endOffset);
+  }
+
+  #endSection(start: number, end: number, endOffset: number): void {
     if (endOffset === 0) this.#cut = true;
+    else this.sections.push({ start, end });
   }
 
   ondeclaration(start: number, end: number): void {
