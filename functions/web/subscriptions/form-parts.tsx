@@ -92,8 +92,9 @@ export const ChoiceFields: FC<{ choice: Choice; problem: Problem | undefined }> 
         </p>
       )}
       <p class="hint" id="auswahl-hinweis">
-        Täglich heißt: eine Mail am Morgen, wenn es Neues gibt. Wöchentlich heißt: eine am Montag. Jede
-        Meldung erhalten Sie nur einmal, auch wenn sie zu mehreren Themen gehört.
+        Sofort heißt: bald, nachdem eine Meldung erschienen ist. Täglich heißt: eine Mail am Morgen, wenn es
+        Neues gibt. Wöchentlich heißt: eine am Montag. Jede Meldung erhalten Sie nur einmal, auch wenn sie zu
+        mehreren Themen gehört.
       </p>
       <CadenceSelect name={allTopicsField} label="Alle Themen" chosen={chosenCadence(choice, 'alle')} />
       {topics.map(({ slug, label }) => (

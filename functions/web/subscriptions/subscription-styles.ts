@@ -8,7 +8,9 @@ export const subscriptionStyles = /* css */ `
 .cadence { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0.2rem 1rem; padding-block: 0.45rem; border-bottom: 1px solid var(--rule); }
 .cadence label { font-weight: 400; }
 .cadence:first-of-type label { font-weight: 700; }
-.cadence select { width: 10rem; margin: 0; padding-block: 0.4rem; }
+.cadence select { width: 10rem; margin: 0; padding-block: 0.4rem; flex: none; }
+.column .choice { align-items: flex-start; }
+@media (max-width: 30rem) { .cadence { flex-wrap: nowrap; } .cadence select { width: 8.5rem; } }
 .settings > section { border-top: 1px solid var(--rule); margin-top: 2.4rem; }
 .leave-topics li { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0.3rem 1rem; padding-block: 0.45rem; border-bottom: 1px solid var(--rule); font-family: var(--sans); font-size: 0.9375rem; }
 .leave-topics form { margin: 0; }
