@@ -35,6 +35,15 @@ export function sourceCommands(program: Command, io: Terminal = terminal): void 
       const now = io.clock.now();
       io.print(all.map((registered) => healthLines(registered, healthOf(registered, now))).join('\n\n'));
     });
+  command
+    .command('show <id>')
+    .description('the health of one source, with its last error')
+    .action(async (id: string) => {
+      const { CONTENT_TABLE: table } = readEnv({ CONTENT_TABLE: text }, process.env);
+      const registered = await new DynamoDbSources(documentClient(), table).get(id);
+      if (registered === undefined) throw new Refused(`There is no source ${id}`, []);
+      io.print(healthLines(registered, healthOf(registered, io.clock.now())));
+    });
 }
 
 async function checkSource(address: string, id: string | undefined, clock: Clock): Promise<string> {
