@@ -84,6 +84,7 @@ function writeRss(feed: PortalFeed): string {
     ...(feed.current === undefined ? [] : ['<fh:archive/>']),
   ];
   document.addExtension({ name: 'rights', objects: { _text: slots.elements(links) } });
+  const scheme = schemeOf(feed);
   for (const entry of feed.entries) {
     document.addItem({
       guid: entry.id,
@@ -95,7 +96,7 @@ function writeRss(feed: PortalFeed): string {
       content: slots.text(entry.html),
       category: entry.categories.map(({ term, label }) => ({
         name: slots.text(label),
-        domain: slots.text(categoryAddress(feed, term)),
+        domain: slots.text(`${scheme}${term}/`),
       })),
       extensions: [{ name: 'rights', objects: { _text: slots.elements(rssExtras(entry)) } }],
     });
@@ -135,6 +136,7 @@ function writeAtom(feed: PortalFeed): string {
     author: { name: slots.text(portal.publisher.name), email: portal.publisher.email },
     copyright: slots.elements([element('rights', {}, portal.publisher.name), ...links]),
   });
+  const scheme = schemeOf(feed);
   for (const entry of feed.entries) {
     document.addItem({
       id: entry.id,
@@ -148,7 +150,7 @@ function writeAtom(feed: PortalFeed): string {
       category: entry.categories.map(({ term, label }) => ({
         name: slots.text(label),
         term,
-        scheme: slots.text(categoryAddress(feed, '')),
+        scheme,
       })),
       copyright: slots.elements(atomExtras(entry)),
     });
@@ -239,8 +241,7 @@ function feedLinks(feed: PortalFeed, format: FeedFormat): Attributes[] {
 }
 
 /** Categories are of one scheme: the portal's topic pages. */
-const categoryAddress = (feed: PortalFeed, term: string): string =>
-  new URL(term === '' ? '/themen/' : `/themen/${term}/`, feed.home).href;
+const schemeOf = (feed: PortalFeed): string => new URL('/themen/', feed.home).href;
 
 /** Media RSS (https://www.rssboard.org/media-rss): the only place in RSS for a text alternative and a credit. */
 const mediaContent = (image: NonNullable<FeedEntry['image']>, type: string | undefined): string =>
@@ -265,6 +266,8 @@ const imageTypes: Readonly<Record<string, string>> = {
 const imageType = (url: string): string | undefined =>
   imageTypes[new URL(url).pathname.split('.').at(-1)?.toLowerCase() ?? ''];
 
+const htmlMark = ' type="html">';
+
 type Slot = { kind: 'text' | 'html'; value: string } | { kind: 'elements'; value: readonly string[] };
 
 /** Short names that stand for texts while `feed` builds the document. No text of ours can look like one: none is in it. */
@@ -287,28 +290,36 @@ class Slots {
   }
 
   fill(document: string): string {
-    const names =
-      /( *)<rights>slot:(\d+);<\/rights>|( type="html")?><!\[CDATA\[slot:(\d+);\]\]>|(=")?slot:(\d+);/gu;
-    return document.replace(
-      names,
-      (
-        match,
-        indent?: string,
-        elements?: string,
-        type?: string,
-        cdata?: string,
-        attribute?: string,
-        rest?: string,
-      ) => {
-        const slot = this.#slots[Number(elements ?? cdata ?? rest)];
-        if (slot === undefined) throw new Error(`feed wrote ${JSON.stringify(match)}, which names no slot`);
-        if (slot.kind === 'elements')
-          return slot.value.map((element) => `${indent ?? ''}${element}`).join('\n');
-        if (attribute !== undefined) return `="${escapeAttribute(slot.value)}`;
-        const opening = cdata === undefined ? '' : `${slot.kind === 'html' ? (type ?? '') : ''}>`;
-        return `${opening}${escapeText(slot.value)}`;
-      },
-    );
+    const [first = '', ...pieces] = document.split('slot:');
+    const filled: string[] = [];
+    let before = first;
+    for (const piece of pieces) {
+      const end = piece.indexOf(';');
+      const slot = this.#slots[Number(piece.slice(0, end))];
+      if (slot === undefined)
+        throw new Error(`feed wrote slot:${piece.slice(0, 9)}…, which was never handed out`);
+      let after = piece.slice(end + 1);
+      let value: string;
+      if (slot.kind === 'elements') {
+        const line = before.lastIndexOf('\n');
+        const indent = before.slice(line, -'<rights>'.length);
+        value = slot.value.map((each) => indent + each).join('');
+        before = before.slice(0, line);
+        after = after.slice('</rights>'.length);
+      } else if (before.endsWith('<![CDATA[')) {
+        value = escapeText(slot.value);
+        before = before.slice(0, -'<![CDATA['.length);
+        // feed marks every text construct of Atom as HTML.
+        if (slot.kind === 'text' && before.endsWith(htmlMark))
+          before = `${before.slice(0, -htmlMark.length)}>`;
+        after = after.slice(']]>'.length);
+      } else {
+        value = before.endsWith('="') ? escapeAttribute(slot.value) : escapeText(slot.value);
+      }
+      filled.push(before, value);
+      before = after;
+    }
+    return filled.join('') + before;
   }
 
   #add(slot: Slot): string {
