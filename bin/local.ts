@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { takeDataFolder, takeMemoryFolder } from '../local/data-folder.ts';
+import { takeDataFolder, takeMemoryFolder, type DataFolder } from '../local/data-folder.ts';
 import { startHost, usualPort, type Host } from '../local/host.ts';
 import { openStores, runCycle, runOnce, type Cycle } from '../local/once.ts';
 import { captureOutput } from '../local/output.ts';
@@ -27,8 +27,7 @@ const options = new Command('npm start --')
   .parse()
   .opts<Options>();
 
-const folder =
-  options.memory === true ? takeMemoryFolder() : await takeDataFolder(options.data, options.fresh === true);
+const folder = options.memory === true ? takeMemoryFolder() : await takeFolder(options.data);
 const terminal = captureOutput(folder.path('log'));
 const say = (line: string): void => {
   if (options.json !== true) terminal.say(line);
@@ -57,14 +56,23 @@ try {
   if (options.once === true) {
     const cycle = await runOnce(host);
     terminal.say(options.json === true ? JSON.stringify(cycle.figures) : summaryOf(cycle));
-    for (const disagreement of cycle.disagreements) process.stderr.write(`${disagreement}\n`);
+    for (const disagreement of cycle.disagreements) terminal.complain(disagreement);
     await stop(cycle.disagreements.length === 0 ? 0 : 1);
   } else {
     await keepRunning(host);
   }
 } catch (error) {
-  console.error((error as Error).stack ?? String(error));
+  terminal.complain((error as Error).message);
   await stop(1);
+}
+
+async function takeFolder(where: string): Promise<DataFolder> {
+  try {
+    return await takeDataFolder(where, options.fresh === true);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
 }
 
 async function keepRunning(running: Host): Promise<void> {
@@ -79,7 +87,7 @@ async function keepRunning(running: Host): Promise<void> {
   Console        ${running.url}/_local/
   The ministries ${running.ministries.origin}/
 
-  Data is in ${options.memory === true ? 'memory only' : options.data}. Ctrl-C stops it.
+  ${options.memory === true ? 'Nothing of it is kept.' : `Data is in ${options.data}.`} Ctrl-C stops it.
 `);
   await runCycle(running, openStores()).catch((error: unknown) => {
     // What is still at work goes on; a source that does not answer must not keep the rest from running.

@@ -3,6 +3,8 @@ import { createWriteStream } from 'node:fs';
 export interface Terminal {
   /** One line for the person at the terminal. */
   say(line: string): void;
+  /** One line about something that went wrong, on standard error. */
+  complain(line: string): void;
   restore(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function captureOutput(logFile: string): Terminal {
   }
   return {
     say: (line) => tell(`${line}\n`),
+    complain: (line) => complain(`${line}\n`),
     restore: async () => {
       process.stdout.write = tell;
       process.stderr.write = complain;
