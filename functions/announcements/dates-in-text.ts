@@ -35,11 +35,11 @@ const monthWords = months
   .join('|');
 const pattern = new RegExp(
   String.raw`(?<!\p{L}|\d)(?:(?<weekday>${weekdays.join('|')}|sonnabend),?\s+(?:(?:den|dem)\s+)?)?` +
-    String.raw`(?<day>\d{1,2})\.\s*(?:(?<word>${monthWords})\b\.?|(?<number>\d{1,2})\.)(?:\s*(?<year>\d{4})(?!\d))?`,
+    String.raw`(?<day>\d{1,2})\.\s*(?:(?<word>${monthWords})\b\.?|(?<number>\d{1,2})\.(?!\d(?!\d)))(?:\s*(?<year>\d{4})(?!\d))?`,
   'giu',
 );
 
-/** Every day named in a text, in its order: `29. April`, `29.04.2022`, `Montag, dem 23. Mai 2022`. */
+/** Every day named in a text, in its order: `29. April`, `29.04.2022`, `Montag, dem 23. Mai 2022`; not `1.2.3`. */
 export function datesNamedIn(text: string): NamedDate[] {
   const found: NamedDate[] = [];
   for (const match of text.matchAll(pattern)) {
