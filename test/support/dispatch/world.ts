@@ -201,10 +201,11 @@ export class World implements Clock {
   }
 
   /**
-   * Lets time pass: a tick each minute, and every message as it becomes visible. What is left of it when no run is open
-   * and no message waits, passes at once.
+   * Lets time pass: a tick each minute, and every message as it becomes visible.
+   *
+   * @param whenIdle `skip`: what is left when no run is open and no message waits, passes at once
    */
-  async until(moment: string | Temporal.Instant): Promise<void> {
+  async until(moment: string | Temporal.Instant, whenIdle: 'tick' | 'skip' = 'tick'): Promise<void> {
     const endMs = Temporal.Instant.from(moment).epochMilliseconds;
     while (this.#nowMs < endMs) {
       await this.tick();
@@ -212,7 +213,7 @@ export class World implements Clock {
       await this.#work(nextTickMs);
       this.#nowMs = Math.max(this.#nowMs, nextTickMs);
       const idle = this.#envelopes.length === 0 && (await this.stores.runs.listOpen()).length === 0;
-      if (idle && this.#ticked) this.#nowMs = Math.max(this.#nowMs, endMs);
+      if (whenIdle === 'skip' && idle && this.#ticked) this.#nowMs = Math.max(this.#nowMs, endMs);
     }
   }
 
@@ -277,7 +278,7 @@ export class World implements Clock {
   async #work(untilMs: number): Promise<void> {
     for (;;) {
       const next = this.#next();
-      if (next === undefined || next.visibleAtMs >= untilMs) return;
+      if (next === undefined || next.visibleAtMs >= untilMs || this.#nowMs >= untilMs) return;
       this.#nowMs = Math.max(this.#nowMs, next.visibleAtMs);
       await this.#receive(next);
     }

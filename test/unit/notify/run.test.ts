@@ -1,14 +1,34 @@
+import { cancelRun, pauseRun, resumeRun } from '../../../functions/runs/control.ts';
+import { FaultLayer, type Way } from '../../support/dispatch/fault-layer.ts';
 import { World } from '../../support/dispatch/world.ts';
+import { changeTo } from '../../support/subscribers.ts';
 
-async function worldBeforeSeven(): Promise<World> {
-  const world = new World({ at: '2026-11-24T05:58:00Z' });
+const monday = 'digest-daily-2026-11-23';
+const tuesday = 'digest-daily-2026-11-24';
+const wednesday = 'digest-daily-2026-11-25';
+
+/** A world whose clock ticked on Monday already, two minutes before Tuesday's digest (07:00 in Berlin). */
+async function beforeSeven(options: ConstructorParameters<typeof World>[0] = {}): Promise<World> {
+  const world = new World({ at: '2026-11-24T05:58:00Z', ...options });
   await world.tick();
   return world;
 }
 
+const certificate = async (world: World, id: string) => (await world.stores.runs.get(id))?.certificate;
+const runIds = (world: World, reader: { sid: string }): string[] =>
+  world.mailsTo(reader).map(({ runId }) => runId);
+
+/** The position of the first call of a name in a run without faults. */
+async function positionOf(name: string, run: (world: World) => Promise<void>): Promise<number> {
+  const faults = new FaultLayer();
+  const world = await beforeSeven({ faults });
+  await run(world);
+  return faults.calls.indexOf(name);
+}
+
 describe('a daily digest run', () => {
   test('is created, planned, delivered once to everyone, and closed with a certificate', async () => {
-    const world = await worldBeforeSeven();
+    const world = await beforeSeven();
     const readers = await Promise.all(
       Array.from({ length: 120 }, (_, index) => world.subscribe(`reader${index}@mail.example`)),
     );
@@ -20,14 +40,251 @@ describe('a daily digest run', () => {
 
     for (const reader of readers) expect(world.mailsTo(reader)).toMatchObject([{ articles: [article.id] }]);
     expect(world.mailsTo(other)).toEqual([]);
-    expect(await world.stores.runs.get('digest-daily-2026-11-24')).toMatchObject({
+    expect(await world.stores.runs.get(tuesday)).toMatchObject({
       state: 'closed',
       preflight: { mails: 120, verdict: 'fits' },
       certificate: { candidates: 121, accepted: 120, failed: 0, unknown: 0, excluded: { 'nothing-new': 1 } },
     });
     expect(await world.stores.runs.listOpen()).toEqual([]);
-
     await world.until('2026-11-24T08:00:00Z');
     expect(world.ses.accepted).toHaveLength(120);
+  });
+
+  test('brings an article of two topics once, and nothing from before the subscription', async () => {
+    const world = await beforeSeven();
+    const old = await world.publish({ topics: ['familie'] });
+    const since = await world.stores.articles.lastNumber();
+    const reader = await world.subscribe('ada@mail.example', {
+      subscriptions: [{ cadence: 'daily', topics: ['familie', 'jugendarbeit'], since }],
+    });
+    const both = await world.publish({ topics: ['familie', 'jugendarbeit'] });
+    await world.until('2026-11-24T06:10:00Z');
+    expect(world.mailsTo(reader)).toMatchObject([{ articles: [both.id] }]);
+    expect(old.id).not.toBe(both.id);
+  });
+
+  test('is made up once for all that were missed, and never twice for one day', async () => {
+    const world = await beforeSeven({ at: '2026-11-20T05:58:00Z' });
+    const reader = await world.subscribe('ada@mail.example');
+    const first = await world.publish();
+    world.skipTo('2026-11-23T09:00:00Z');
+    const second = await world.publish();
+    await world.until('2026-11-23T10:00:00Z');
+    expect(runIds(world, reader)).toEqual([monday]);
+    expect(new Set(world.mailsTo(reader)[0]?.articles)).toEqual(new Set([first.id, second.id]));
+  });
+
+  test('leaves out who left, what was withdrawn, and who is not to be written to', async () => {
+    const world = await beforeSeven();
+    const stays = await world.subscribe('stays@mail.example');
+    const leaves = await world.subscribe('leaves@mail.example');
+    await world.subscribe('bounced@mail.example', { suppressed: 'bounce' });
+    await world.subscribe('stranger@elsewhere.example');
+    world.isAllowed = (address) => address.endsWith('@mail.example');
+    const kept = await world.publish();
+    const withdrawn = await world.publish();
+    world.skipTo('2026-11-24T06:00:30Z');
+    await world.tick();
+    await world.stores.articles.withdraw(withdrawn.id, '2026-11-24T06:00:31.000Z');
+    await world.stores.subscribers.put(
+      changeTo({ ...leaves, state: 'left', subscriptions: [], version: 2 }, { event: 'left' }),
+    );
+    await world.until('2026-11-24T06:20:00Z');
+    expect(world.mailsTo(stays)).toMatchObject([{ articles: [kept.id] }]);
+    expect(world.ses.accepted).toHaveLength(1);
+    expect(await certificate(world, tuesday)).toMatchObject({
+      accepted: 1,
+      excluded: { suppressed: 1, 'not-allow-listed': 1 },
+    });
+  });
+
+  test('of nothing but withdrawn articles sends nothing', async () => {
+    const world = await beforeSeven();
+    await world.subscribe('ada@mail.example');
+    const only = await world.publish();
+    world.skipTo('2026-11-24T06:00:30Z');
+    await world.tick();
+    await world.stores.articles.withdraw(only.id, '2026-11-24T06:00:31.000Z');
+    await world.until('2026-11-24T06:20:00Z');
+    expect(world.ses.accepted).toEqual([]);
+    const totals = await certificate(world, tuesday);
+    expect(Object.values(totals?.excluded ?? {})).toEqual([1]);
+  });
+});
+
+describe('a freeze', () => {
+  test('pauses digests; the first daily slot after it catches up, for those who want mails at once too', async () => {
+    const world = await beforeSeven({ at: '2026-11-22T05:58:00Z' });
+    const daily = await world.subscribe('daily@mail.example');
+    const instant = await world.subscribe('instant@mail.example', {
+      subscriptions: [{ cadence: 'instant', topics: 'alle', since: 0 }],
+    });
+    world.isFrozen = true;
+    const exempt = await world.publish();
+    world.skipTo('2026-11-22T06:01:00Z');
+    await world.until('2026-11-22T06:10:00Z');
+    world.skipTo('2026-11-23T06:01:00Z');
+    await world.until('2026-11-23T06:10:00Z');
+    world.isFrozen = false;
+    world.skipTo('2026-11-23T23:00:00Z');
+    const held = await world.publish();
+    await world.until('2026-11-23T23:30:00Z');
+    expect(world.ses.accepted).toEqual([]);
+    world.skipTo('2026-11-24T06:00:00Z');
+    await world.until('2026-11-24T06:20:00Z');
+    for (const reader of [daily, instant]) {
+      expect(world.mailsTo(reader)).toHaveLength(1);
+      expect(new Set(world.mailsTo(reader)[0]?.articles)).toEqual(new Set([exempt.id, held.id]));
+    }
+    expect(await world.stores.runs.get(tuesday)).toMatchObject({ catchUp: true });
+  });
+});
+
+describe('instant digests', () => {
+  test('go out five minutes after the first news, together with what came since; a daily one does not repeat them', async () => {
+    const world = await beforeSeven({ at: '2026-11-23T12:00:00Z' });
+    const reader = await world.subscribe('ada@mail.example', {
+      subscriptions: [
+        { cadence: 'instant', topics: ['familie'], since: 0 },
+        { cadence: 'daily', topics: 'alle', since: 0 },
+      ],
+    });
+    const first = await world.publish({ topics: ['familie'] });
+    await world.until('2026-11-23T12:03:00Z');
+    const second = await world.publish({ topics: ['familie'] });
+    const other = await world.publish({ topics: ['jugendarbeit'] });
+    expect(world.ses.accepted).toEqual([]);
+    world.skipTo('2026-11-23T12:05:00Z');
+    await world.until('2026-11-23T12:09:00Z');
+    expect(world.mailsTo(reader)).toHaveLength(1);
+    expect(new Set(world.mailsTo(reader)[0]?.articles)).toEqual(new Set([first.id, second.id]));
+    world.skipTo('2026-11-24T06:00:00Z');
+    await world.until('2026-11-24T06:10:00Z');
+    expect(world.mailsTo(reader)[1]).toMatchObject({ runId: tuesday, articles: [other.id] });
+    expect(world.mailsTo(reader)).toHaveLength(2);
+  });
+});
+
+describe('an outcome that is not known', () => {
+  const oneReader = async (world: World): Promise<void> => {
+    await world.subscribe('ada@mail.example');
+    await world.publish();
+    await world.until('2026-11-24T07:30:00Z');
+  };
+  const withFault = async (way: Way, losesEvents: boolean): Promise<World> => {
+    const position = await positionOf('ses.send', oneReader);
+    const world = await beforeSeven({ faults: new FaultLayer(new Map([[position, way]])) });
+    world.losesEvents = losesEvents;
+    await oneReader(world);
+    return world;
+  };
+
+  test('is settled by the event of SES', async () => {
+    const world = await withFault('before-answer', false);
+    expect(await certificate(world, tuesday)).toMatchObject({ accepted: 1, unknown: 0 });
+    expect(world.ses.accepted).toHaveLength(1);
+  });
+
+  test.each(['before-call', 'death'] as const)(
+    'is never sent again (%s): the next digest reaches back',
+    async (way) => {
+      const world = await withFault(way, false);
+      expect(await certificate(world, tuesday)).toMatchObject({ accepted: 0, unknown: 1 });
+      expect(world.ses.accepted).toEqual([]);
+      const second = await world.publish();
+      world.skipTo('2026-11-25T06:00:00Z');
+      await world.until('2026-11-25T07:00:00Z');
+      expect(world.ses.accepted).toMatchObject([{ runId: wednesday }]);
+      expect(world.ses.accepted[0]?.articles).toHaveLength(2);
+      expect(world.ses.accepted[0]?.articles).toContain(second.id);
+      world.skipTo('2026-11-26T06:00:00Z');
+      await world.until('2026-11-26T07:00:00Z');
+      expect(world.ses.accepted).toHaveLength(1);
+    },
+  );
+
+  test('of an announcement is told once more, and counted', async () => {
+    const announced = async (world: World): Promise<void> => {
+      await world.subscribe('ada@mail.example');
+      await world.announce();
+      await world.until('2026-11-24T08:30:00Z');
+    };
+    const position = await positionOf('ses.send', announced);
+    const world = await beforeSeven({ faults: new FaultLayer(new Map([[position, 'before-answer']])) });
+    world.losesEvents = true;
+    await announced(world);
+    expect(world.ses.accepted).toHaveLength(2);
+    expect(await certificate(world, 'announcement-relaunch-2027-01-01-advance')).toMatchObject({
+      candidates: 1,
+      accepted: 1,
+      possibleDuplicates: 1,
+    });
+  });
+});
+
+describe('run control', () => {
+  const manyReaders = async (world: World) =>
+    Promise.all(Array.from({ length: 30 }, (_, index) => world.subscribe(`reader${index}@mail.example`)));
+
+  test('a paused run sends nothing, and a resumed one sends the rest, each once', async () => {
+    const world = await beforeSeven({ shardCount: 4 });
+    await manyReaders(world);
+    await world.publish();
+    world.skipTo('2026-11-24T06:00:00Z');
+    await world.tick();
+    await pauseRun(world.stores.runs, tuesday, 'operator', world.now());
+    await world.until('2026-11-24T07:00:00Z');
+    expect(world.ses.accepted).toEqual([]);
+    expect(await world.stores.runs.get(tuesday)).toMatchObject({ state: 'paused' });
+    await resumeRun(world.stores.runs, tuesday);
+    await world.until('2026-11-24T07:30:00Z');
+    await pauseRun(world.stores.runs, tuesday, 'operator', world.now());
+    await resumeRun(world.stores.runs, tuesday);
+    await world.until('2026-11-24T08:00:00Z');
+    expect(world.ses.accepted).toHaveLength(30);
+    expect(await certificate(world, tuesday)).toMatchObject({ candidates: 30, accepted: 30 });
+  });
+
+  test('what a cancelled run did not send, the next digest brings', async () => {
+    const world = await beforeSeven();
+    const readers = await manyReaders(world);
+    const article = await world.publish();
+    world.skipTo('2026-11-24T06:00:00Z');
+    await world.tick();
+    await cancelRun(world.stores.runs, tuesday);
+    await world.until('2026-11-24T07:00:00Z');
+    expect(await certificate(world, tuesday)).toMatchObject({ accepted: 0, excluded: { cancelled: 30 } });
+    world.skipTo('2026-11-25T06:00:00Z');
+    await world.until('2026-11-25T07:00:00Z');
+    for (const reader of readers) {
+      expect(world.mailsTo(reader)).toMatchObject([{ runId: wednesday, articles: [article.id] }]);
+    }
+  });
+
+  test('permanent bounces suppress at once', async () => {
+    const world = await beforeSeven();
+    const [reader] = await manyReaders(world);
+    await world.publish();
+    await world.until('2026-11-24T06:05:00Z');
+    const bounce = { bounce: { bounceType: 'Permanent', timestamp: '2026-11-24T06:04:00.000Z' } };
+    for (const mail of world.mailsTo(reader ?? { sid: '' })) world.report('Bounce', mail, bounce);
+    await world.until('2026-11-24T06:07:00Z');
+    expect(await world.stores.subscribers.get(reader?.sid ?? '', 0)).toMatchObject({ suppressed: 'bounce' });
+    expect(await world.stores.deliveries.reported(tuesday)).toMatchObject({ bounces: 1 });
+  });
+
+  test('a pause ends without what it kept back, unless its reader wants to catch up', async () => {
+    const world = await beforeSeven();
+    const pausedUntil = '2026-11-24T20:00:00.000Z';
+    const plain = await world.subscribe('plain@mail.example', { pausedUntil });
+    const curious = await world.subscribe('curious@mail.example', { pausedUntil, catchUpAfterPause: true });
+    const kept = await world.publish();
+    await world.until('2026-11-24T06:10:00Z');
+    expect(await certificate(world, tuesday)).toMatchObject({ excluded: { paused: 2 } });
+    const next = await world.publish();
+    world.skipTo('2026-11-25T06:00:00Z');
+    await world.until('2026-11-25T06:10:00Z');
+    expect(world.mailsTo(plain)).toMatchObject([{ articles: [next.id] }]);
+    expect(new Set(world.mailsTo(curious)[0]?.articles)).toEqual(new Set([kept.id, next.id]));
   });
 });
