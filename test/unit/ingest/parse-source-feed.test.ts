@@ -64,11 +64,11 @@ describe('charset', () => {
   const text = rss('<item><title>Jugendämter fördern „Häuser“ – 5 €</title></item>');
   const windows1252 = (source: string) =>
     Buffer.from(
-      [...source].map((c) => ({ '„': 0x84, '“': 0x93, '–': 0x96, '€': 0x80 })[c] ?? c.charCodeAt(0)),
+      Array.from(source).map((c) => ({ '„': 0x84, '“': 0x93, '–': 0x96, '€': 0x80 })[c] ?? c.charCodeAt(0)),
     );
   const utf16be = (source: string) => Buffer.from(source, 'utf16le').swap16();
   const utf32le = (source: string) =>
-    Buffer.concat([...source].map((c) => Buffer.from(Uint32Array.of(c.codePointAt(0) ?? 0).buffer)));
+    Buffer.concat(Array.from(source).map((c) => Buffer.from(Uint32Array.of(c.codePointAt(0) ?? 0).buffer)));
 
   test.each(
     (
