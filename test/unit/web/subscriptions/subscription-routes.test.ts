@@ -9,6 +9,8 @@ import { testKeyring } from '../../../support/subscriber-parts.ts';
 import { testPepper } from '../../../support/subscribers.ts';
 import { SubscriptionSite } from '../../../support/subscription-site.ts';
 
+jest.setTimeout(30_000);
+
 const ada = 'Ada@example.org';
 const sid = sidOf(ada, testPepper);
 let site: SubscriptionSite;
