@@ -76,7 +76,9 @@ async function takeFolder(where: string): Promise<DataFolder> {
 }
 
 async function keepRunning(running: Host): Promise<void> {
-  if (running.takenPort !== undefined) say(`Port ${running.takenPort} is taken, so it is another this time.`);
+  if (running.takenPort !== undefined) {
+    say(`Port ${running.takenPort} is taken, so it is ${new URL(running.url).port} this time.`);
+  }
   const { consoleOf } = await import('../local/console/console.tsx');
   running.serveConsole(consoleOf(running));
   say(`

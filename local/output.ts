@@ -27,6 +27,8 @@ export function captureOutput(logFile: string): Terminal {
     }
   };
   for (const stream of [process.stdout, process.stderr]) {
+    // Whoever was reading may be gone, as after `npm start | head`; the host goes on, and can still be stopped.
+    stream.on('error', () => undefined);
     stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
       capture(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
       const done = rest.at(-1);
