@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { announceCommands } from './commands/announce.ts';
 import { articleCommands } from './commands/article.ts';
 import { digestCommands } from './commands/digest.ts';
+import { dlqCommands } from './commands/dlq.ts';
 import { runCommands } from './commands/run.ts';
+import { statusCommand } from './commands/status.ts';
 import { subscriberCommands } from './commands/subscriber.ts';
 import { useLocalHost, useStage } from './commands/target.ts';
 import { Refused } from './commands/terminal.ts';
@@ -25,11 +27,13 @@ const program = new Command('herold')
 /** Commands that need no Herold to work on. */
 const offline = new Set(['source check']);
 
+statusCommand(program);
 announceCommands(program);
 articleCommands(program);
 digestCommands(program);
 runCommands(program);
 subscriberCommands(program);
+dlqCommands(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { queueNames } from '../../config/queues.ts';
+import { tables } from '../../config/tables.ts';
+import { freePort } from '../../local/embedded-dynamodb.ts';
+
+// npm run test:deploy: bootstraps, deploys for the first time, and asks the API what is there: a tick alone proves
+// nothing, because moto leaves out in silence what it does not know.
+if (spawnSync('moto_server', ['--help']).status !== 0) {
+  console.log('skipped: moto’s server is not installed (pip install "moto[server]")');
+} else {
+  process.exitCode = await deploy();
+}
+
+async function deploy(): Promise<number> {
+  const port = await freePort();
+  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  try {
+    // Not 127.0.0.1: the CDK puts bucket names before the host.
+    const endpoint = `http://localhost:${port}`;
+    const environment = {
+      ...process.env,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'testing',
+      AWS_SECRET_ACCESS_KEY: 'testing',
+    };
+    await untilItAnswers(endpoint);
+    const cdk = (...args: string[]) => {
+      const { status } = spawnSync('npx', ['cdk', ...args, '--output', '.herold/deploy'], {
+        env: environment,
+        stdio: 'inherit',
+      });
+      if (status !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${status ?? 'a signal'}`);
+    };
+    const app = ['--app', 'node --import tsx test/deploy/app.ts'];
+    cdk('bootstrap', 'aws://123456789012/eu-central-1', ...app);
+    cdk('deploy', 'HeroldTry', '--method=direct', '--require-approval=never', ...app);
+
+    const client = {
+      endpoint,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 't', secretAccessKey: 't' },
+    };
+    const problems = [
+      ...(await tablesMissing(new DynamoDBClient(client))),
+      ...(await queuesMissing(new SQSClient(client))),
+    ];
+    for (const problem of problems) console.error(problem);
+    console.log(
+      problems.length === 0 ? 'What was deployed is there.' : `${problems.length} things are not there.`,
+    );
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    moto.kill();
+  }
+}
+
+async function tablesMissing(dynamoDb: DynamoDBClient): Promise<string[]> {
+  const { TableNames: names = [] } = await dynamoDb.send(new ListTablesCommand({}));
+  const problems: string[] = [];
+  for (const [name, definition] of Object.entries(tables)) {
+    const found = names.find((candidate) => candidate.toLowerCase().includes(`tables${name}`));
+    const { Table: table } =
+      found === undefined ? {} : await dynamoDb.send(new DescribeTableCommand({ TableName: found }));
+    if (table === undefined) problems.push(`no table ${name}`);
+    else if ((table.StreamSpecification?.StreamEnabled ?? false) !== (definition.stream !== undefined)) {
+      problems.push(`table ${name} has the wrong stream`);
+    }
+  }
+  return problems;
+}
+
+async function queuesMissing(sqs: SQSClient): Promise<string[]> {
+  const { QueueUrls: urls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const problems: string[] = [];
+  for (const name of queueNames) {
+    const url = urls.find((candidate) => candidate.toLowerCase().includes(`queues${name}queue`));
+    const { Attributes: attributes } =
+      url === undefined
+        ? {}
+        : await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
+    if (attributes?.RedrivePolicy === undefined) problems.push(`no queue ${name} with dead letters`);
+  }
+  return problems;
+}
+
+async function untilItAnswers(endpoint: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    try {
+      await fetch(endpoint);
+      return;
+    } catch {
+      await sleep(100); // not listening yet
+    }
+  }
+  throw new Error('moto’s server did not start');
+}
