@@ -61,7 +61,7 @@ export function takeMemoryFolder(): DataFolder {
     }
   }
   const folder = mkdtempSync(join(tmpdir(), `${memoryPrefix}${process.pid}-`));
-  return folderAt(folder, () => rmSync(folder, { recursive: true, force: true }));
+  return folderAt(folder, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 }
 
 function folderAt(folder: string, release: () => void): DataFolder {
