@@ -139,12 +139,13 @@ async function benchWorst(): Promise<Figure> {
   ]) {
     const head = '<rss version="2.0"><channel><item><title>x</title><description>';
     const bytes = Buffer.from(head + shape.repeat(Math.floor((14_999_000 - head.length) / shape.length)));
-    const start = performance.now();
+    const start = process.cpuUsage();
     await parseSourceFeed(bytes, { url }).catch(ignore);
-    worst = Math.max(worst, performance.now() - start);
+    const { user, system } = process.cpuUsage(start);
+    worst = Math.max(worst, user + system);
   }
-  const value = worst / 1000;
-  return { name: '15 MB of the worst', value, unit: 's', bar: '< 5', holds: value < 5 };
+  const value = worst / 1_000_000;
+  return { name: '15 MB of the worst, CPU time', value, unit: 's', bar: '< 5', holds: value < 5 };
 }
 
 /** Medians of two tasks in milliseconds, taken in turns so that both meet the same machine. */
