@@ -25,7 +25,7 @@ export async function handleEach<M>(
         {
           messageId: record.messageId,
           receives: Number(record.attributes.ApproximateReceiveCount),
-          error: error as Error,
+          error,
         },
       );
       batchItemFailures.push({ itemIdentifier: record.messageId });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 
 const began = performance.now();
 const { handler } = await import(pathToFileURL(join(process.env.LAMBDA_TASK_ROOT, 'index.mjs')).href);
@@ -20,6 +21,6 @@ process.on('message', async ({ id, event, remainingMs }) => {
   try {
     process.send({ id, result: (await handler(event, context)) ?? null, sinceStartMs: performance.now() });
   } catch (error) {
-    process.send({ id, error: String(error?.stack ?? error) });
+    process.send({ id, error: inspect(error) });
   }
 });
