@@ -10,9 +10,13 @@ const esmOnly = [
   'dom[a-z]+',
 ];
 
+// Tests that take long: a real browser, and the bundles of the deployment. `npm run test:slow` runs them.
+export const slow = ['test/browser/', 'test/journeys/bundles'];
+
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
+  testPathIgnorePatterns: ['/node_modules/', ...slow],
   transform: {
     '\\.[cm]?[jt]sx?$': [
       '@swc/jest',
