@@ -1,6 +1,6 @@
 import { portal } from '../../config/portal.ts';
 import { isoMillis } from '../platform/time.ts';
-import { sourceMoment, type Article, type HeldBecause, type Origin } from './article.ts';
+import { sourceMoment, type Article, type ArticleContent, type HeldBecause, type Origin } from './article.ts';
 
 /** One line of the publication log, or of one topic's part of it. */
 export interface Publication {
@@ -61,12 +61,18 @@ export interface ArticleStore {
   findByGuids(sourceId: string, guids: readonly string[]): Promise<Map<string, Filing>>;
   /** Id of the article filed under a canonical link. Strongly consistent. */
   findByLink(link: string): Promise<string | undefined>;
+  /** Id of the article filed under a text of the same identity, whatever its source. Strongly consistent. */
+  findByText(content: ArticleContent): Promise<string | undefined>;
   /**
-   * Stores a new held article together with its GUID, and with its link when that identifies it, in one transaction.
+   * Stores a new held article together with its GUID, and with its link and its text when these identify it, in one
+   * transaction. A text that says too little to identify anything is not filed.
    *
-   * @returns `'taken'` when its id, GUID or link is filed already; nothing is written then.
+   * @returns `'taken'` when its id, GUID, link or text is filed already; nothing is written then.
    */
-  insert(article: Article, options: { linkIdentifies: boolean }): Promise<'inserted' | 'taken'>;
+  insert(
+    article: Article,
+    options: { linkIdentifies: boolean; textIdentifies?: boolean },
+  ): Promise<'inserted' | 'taken'>;
   /**
    * Writes a changed article over the one it was made from. Topic rows follow its topics, and what is filed under the
    * GUIDs of its first source follows its content hash.

@@ -11,7 +11,7 @@ import {
 import { allTopics } from '../../config/topics.ts';
 import { batchGet } from '../platform/dynamodb-batch-get.ts';
 import { digestId } from '../platform/ids.ts';
-import { originsOfFirstSource, type Article, type Origin } from './article.ts';
+import { originsOfFirstSource, type Article, type ArticleContent, type Origin } from './article.ts';
 import {
   hashTakenIn,
   heldOf,
@@ -23,6 +23,7 @@ import {
   type PublicationLog,
 } from './article-store.ts';
 import { linkIdentity } from './link-identity.ts';
+import { textIdentity } from './text-identity.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -42,6 +43,7 @@ const publishAttempts = 100;
  * | `ARTICLE#<id>` | `ARTICLE` | the article |
  * | `GUID#<source>#<hash>` | `GUID` | article id, hash of the content last taken in |
  * | `LINK#<hash>` | `LINK` | article id |
+ * | `TEXT#<hash>` | `TEXT` | article id |
  * | `HELD` | `<source moment>#<id>` | what waits |
  * | `TOPIC#<slug>` | publication number, 12 digits | article id; `TOPIC#alle` is the whole log |
  * | `COUNTER#publication` | `COUNTER` | the last number |
@@ -90,9 +92,18 @@ export class DynamoDbArticles implements ArticleStore, PublicationLog {
     return row?.['articleId'] as string | undefined;
   }
 
+  async findByText(content: ArticleContent): Promise<string | undefined> {
+    const identity = textIdentity(content);
+    if (identity === undefined) return undefined;
+    const { Item: row } = await this.#client.send(
+      new GetCommand({ TableName: this.#table, Key: textKey(identity), ConsistentRead: true }),
+    );
+    return row?.['articleId'] as string | undefined;
+  }
+
   async insert(
     article: Article,
-    { linkIdentifies }: { linkIdentifies: boolean },
+    { linkIdentifies, textIdentifies = false }: { linkIdentifies: boolean; textIdentifies?: boolean },
   ): Promise<'inserted' | 'taken'> {
     const [origin] = article.origins;
     if (origin === undefined) throw new Error(`Article ${article.id} has no origin`);
@@ -103,6 +114,8 @@ export class DynamoDbArticles implements ArticleStore, PublicationLog {
       ...this.#heldWrites(undefined, article),
     ];
     if (linkIdentifies) writes.push(this.#put({ ...linkKey(article.link), articleId: article.id }, free));
+    const text = textIdentifies ? textIdentity(article) : undefined;
+    if (text !== undefined) writes.push(this.#put({ ...textKey(text), articleId: article.id }, free));
     return (await this.#transact(writes)) === 'done' ? 'inserted' : 'taken';
   }
 
@@ -333,6 +346,7 @@ const guidKey = (sourceId: string, guid: string) => ({
   sk: 'GUID',
 });
 const linkKey = (link: string) => ({ pk: `LINK#${digestId(linkIdentity(link))}`, sk: 'LINK' });
+const textKey = (identity: string) => ({ pk: `TEXT#${digestId(identity)}`, sk: 'TEXT' });
 const topicPk = (topic: string): string => `TOPIC#${topic}`;
 const numberSk = (number: number): string => String(number).padStart(12, '0');
 

@@ -62,28 +62,52 @@ async function fileUnknown(
   release: PressRelease,
   context: FilingContext,
 ): Promise<Filed | 'conflict'> {
-  const knownId = context.linkIdentifies ? await articles.findByLink(release.link) : undefined;
-  if (knownId !== undefined) {
-    const article = await articles.get(knownId);
-    if (article === undefined)
-      throw new Error(`Link ${release.link} is filed under ${knownId}, which is not there`);
+  const { known: article, textIdentifies } = await findKnown(articles, release, context);
+  if (article !== undefined) {
     // Filed with the hash that the article has: if the source changed the text as well, the next line sees to it.
     const sameSource = article.origins[0]?.sourceId === release.sourceId;
     const contentHash = sameSource ? article.contentHash : release.contentHash;
     if ((await articles.addOrigin(article, originOf(release), contentHash)) !== 'added') return 'conflict';
     if (sameSource && contentHash !== release.contentHash) {
-      return fileKnown(articles, release, context, { articleId: knownId, contentHash });
+      return fileKnown(articles, release, context, { articleId: article.id, contentHash });
     }
-    return { outcome: 'duplicate', articleId: knownId };
+    return { outcome: 'duplicate', articleId: article.id };
   }
+  return store(articles, newArticle(release, context), context, textIdentifies);
+}
 
-  const article = newArticle(release, context);
-  const inserted = await articles.insert(article, { linkIdentifies: context.linkIdentifies });
+/**
+ * The article that a release is, although its GUID is new: by its link, or by its text if another source has that. Within
+ * one source, the same text at two addresses is two releases, of which the first is filed under it.
+ */
+async function findKnown(
+  articles: ArticleStore,
+  release: PressRelease,
+  context: FilingContext,
+): Promise<{ known: Article | undefined; textIdentifies: boolean }> {
+  const linked = context.linkIdentifies ? await articles.findByLink(release.link) : undefined;
+  const alike = linked === undefined ? await articles.findByText(release) : undefined;
+  const id = linked ?? alike;
+  if (id === undefined) return { known: undefined, textIdentifies: true };
+  const known = await articles.get(id);
+  if (known === undefined)
+    throw new Error(`Release ${release.link} is filed under ${id}, which is not there`);
+  const ownText = alike !== undefined && known.origins[0]?.sourceId === release.sourceId;
+  return { known: ownText ? undefined : known, textIdentifies: false };
+}
+
+async function store(
+  articles: ArticleStore & PublicationLog,
+  article: Article,
+  { at, linkIdentifies }: FilingContext,
+  textIdentifies: boolean,
+): Promise<Filed | 'conflict'> {
+  const inserted = await articles.insert(article, { linkIdentifies, textIdentifies });
   if (inserted === 'taken') return 'conflict';
   if (article.heldBecause !== 'publication-pending') {
     return { outcome: 'stored', articleId: article.id, publication: undefined };
   }
-  const published = await articles.publish(article.id, isoMillis(context.at));
+  const published = await articles.publish(article.id, isoMillis(at));
   return {
     outcome: 'stored',
     articleId: article.id,

@@ -1,5 +1,5 @@
 import { allTopics } from '../../config/topics.ts';
-import { originsOfFirstSource, type Article, type Origin } from './article.ts';
+import { originsOfFirstSource, type Article, type ArticleContent, type Origin } from './article.ts';
 import {
   hashTakenIn,
   heldOf,
@@ -11,12 +11,14 @@ import {
   type PublicationLog,
 } from './article-store.ts';
 import { linkIdentity } from './link-identity.ts';
+import { textIdentity } from './text-identity.ts';
 
 /** Articles and their publication log in memory, for tests and simulations. */
 export class MemoryArticles implements ArticleStore, PublicationLog {
   readonly #articles = new Map<string, Article>();
   readonly #guids = new Map<string, Filing>();
   readonly #links = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
   #lastNumber = 0;
 
   async get(id: string): Promise<Article | undefined> {
@@ -40,18 +42,25 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     return this.#links.get(linkIdentity(link));
   }
 
+  async findByText(content: ArticleContent): Promise<string | undefined> {
+    return this.#texts.get(textIdentity(content) ?? '');
+  }
+
   async insert(
     article: Article,
-    { linkIdentifies }: { linkIdentifies: boolean },
+    { linkIdentifies, textIdentifies = false }: { linkIdentifies: boolean; textIdentifies?: boolean },
   ): Promise<'inserted' | 'taken'> {
     const [origin] = article.origins;
     if (origin === undefined) throw new Error(`Article ${article.id} has no origin`);
     const guid = guidKey(origin.sourceId, origin.guid);
     if (this.#articles.has(article.id) || this.#guids.has(guid)) return 'taken';
     if (linkIdentifies && this.#links.has(linkIdentity(article.link))) return 'taken';
+    const text = textIdentifies ? textIdentity(article) : undefined;
+    if (text !== undefined && this.#texts.has(text)) return 'taken';
     this.#articles.set(article.id, structuredClone(article));
     this.#guids.set(guid, { articleId: article.id, contentHash: hashTakenIn(article) });
     if (linkIdentifies) this.#links.set(linkIdentity(article.link), article.id);
+    if (text !== undefined) this.#texts.set(text, article.id);
     return 'inserted';
   }
 

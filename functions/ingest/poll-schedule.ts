@@ -7,7 +7,8 @@ const shortest = 5 * minute;
 const longest = 24 * 60 * minute;
 /** How often a source is polled whose rhythm is not known yet, and at least, if it asks for nothing else. */
 const usual = 30 * minute;
-const slowest = 4 * 60 * minute;
+/** News is to be in the portal within the hour, also from a department that seldom has any; an unchanged poll costs little. */
+const slowest = 60 * minute;
 const firstRetry = 15 * minute;
 
 const clamp = (ms: number, low: number, high: number): number => Math.min(Math.max(ms, low), high);

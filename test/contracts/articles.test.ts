@@ -49,6 +49,39 @@ describe.each([
     expect(await articles.listHeld()).toHaveLength(2);
   });
 
+  test('a text that tells releases apart is filed once, on its day, and a refused insert leaves nothing behind', async () => {
+    const both = { linkIdentifies: true, textIdentifies: true };
+    const lead =
+      'Die Jugendministerinnen und Jugendminister der Länder haben heute in Kiel einen gemeinsamen Antrag beschlossen.';
+    const text = { headline: 'Länder stärken die Jugendarbeit', lead };
+    const article = anArticle({ guid: 'a', ...text });
+    const alike = {
+      headline: 'LÄNDER stärken die „Jugendarbeit“',
+      lead: `${lead.slice(0, 95)} …`,
+      sourceDate: '2015-03-29T08:30:00.000Z',
+    };
+    expect(await articles.insert(article, both)).toBe('inserted');
+    expect(await articles.findByText(anArticle(alike))).toBe(article.id);
+    expect(await articles.findByText(anArticle({ ...alike, sourceDate: '2015-03-30' }))).toBeUndefined();
+    expect(await articles.findByText(anArticle({ ...alike, lead: `Gemeinsam: ${lead}` }))).toBeUndefined();
+
+    const second = anArticle({ guid: 'b', ...alike });
+    expect(await articles.insert(second, both)).toBe('taken');
+    expect(await articles.get(second.id)).toBeUndefined();
+    expect(await articles.findByLink(second.link)).toBeUndefined();
+    expect(await articles.insert(second, identifies)).toBe('inserted');
+    expect(await articles.findByText(second)).toBe(article.id);
+  });
+
+  test('a text that says too little identifies nothing', async () => {
+    const both = { linkIdentifies: true, textIdentifies: true };
+    for (const guid of ['a', 'b']) {
+      const short = anArticle({ guid, headline: 'Termine der Woche' });
+      expect(await articles.insert(short, both)).toBe('inserted');
+      expect(await articles.findByText(short)).toBeUndefined();
+    }
+  });
+
   test('getMany keeps the order asked for, beyond one batch', async () => {
     const many = Array.from({ length: 120 }, (_, index) => anArticle({ guid: `g${index}` }));
     await Promise.all(many.map((article) => articles.insert(article, identifies)));

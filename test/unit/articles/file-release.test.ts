@@ -1,9 +1,12 @@
 import { sourceSchema } from '../../../config/sources.ts';
+import { DynamoDbArticles } from '../../../functions/articles/dynamodb-articles.ts';
 import { fileRelease, type FilingContext } from '../../../functions/articles/file-release.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
 import { publishDue } from '../../../functions/articles/publish-due.ts';
+import { documentClient } from '../../../functions/platform/aws-clients.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { aRelease } from '../../support/articles.ts';
+import { freshTables } from '../../support/tables.ts';
 
 const day = (date: string) => Temporal.Instant.from(`${date}T09:00:00Z`);
 const source = sourceSchema.parse({
@@ -17,14 +20,11 @@ beforeEach(() => {
   articles = new MemoryArticles();
 });
 
+const usual = { at: day('2015-03-30'), source, frozen: false, firstPoll: false, linkIdentifies: true };
 const file = async (release = aRelease(), context: Partial<FilingContext> = {}) =>
   fileRelease(articles, release, {
-    at: day('2015-03-30'),
-    source,
-    frozen: false,
-    firstPoll: false,
+    ...usual,
     filing: (await articles.findByGuids(release.sourceId, [release.guid])).get(release.guid),
-    linkIdentifies: true,
     ...context,
   });
 
@@ -98,6 +98,50 @@ describe('identity', () => {
       outcome: 'duplicate',
     });
     expect(await articles.get(first.articleId)).toMatchObject({ revision: 1, contentHash: 'hash-1' });
+  });
+
+  describe('by its text', () => {
+    const text = {
+      headline: 'Länder stärken die Jugendarbeit',
+      lead: 'Die Jugendministerinnen und Jugendminister der Länder haben heute in Kiel einen Antrag beschlossen.',
+    };
+    const theirs = { ...text, sourceId: 'elsewhere', guid: 'x', link: 'https://elsewhere.example/x' };
+
+    test('another source that carries it at another address adds an origin, polled once or often', async () => {
+      const first = await file(aRelease(text));
+      const { articleId } = first;
+      const again = aRelease({ ...theirs, lead: `${text.lead.slice(0, 90)} …`, contentHash: 'other' });
+      expect(await file(again)).toEqual({ outcome: 'duplicate', articleId });
+      expect(await file(again)).toEqual({ outcome: 'unchanged', articleId });
+      const article = await articles.get(articleId);
+      expect(article?.origins.map(({ link }) => link)).toEqual([
+        'https://ministry.example/g-1',
+        'https://elsewhere.example/x',
+      ]);
+      expect(article).toMatchObject({ revision: 1, lead: text.lead });
+      expect(await articles.lastNumber()).toBe(1);
+    });
+
+    test('two of one source at two addresses stay two, and a third source joins the first', async () => {
+      const first = await file(aRelease(text));
+      expect(await file(aRelease({ ...text, guid: 'g-2' }))).toMatchObject({ outcome: 'stored' });
+      expect(await file(aRelease(theirs))).toEqual({ outcome: 'duplicate', articleId: first.articleId });
+      expect(await articles.lastNumber()).toBe(2);
+    });
+
+    test('two sources at once yield one article with both as origin', async () => {
+      for (const store of [articles, new DynamoDbArticles(documentClient(), (await freshTables()).content)]) {
+        const outcomes = await Promise.all(
+          [aRelease(text), aRelease(theirs)].map((release) =>
+            fileRelease(store, release, { ...usual, filing: undefined }),
+          ),
+        );
+        expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['duplicate', 'stored']);
+        expect(new Set(outcomes.map(({ articleId }) => articleId)).size).toBe(1);
+        expect((await store.get(outcomes[0]?.articleId ?? ''))?.origins).toHaveLength(2);
+        expect(await store.lastNumber()).toBe(1);
+      }
+    });
   });
 
   test('a link that does not identify keeps two releases apart', async () => {

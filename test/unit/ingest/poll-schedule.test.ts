@@ -12,9 +12,9 @@ const pace = (overrides = {}) => ({ pace: { skipHours: [], skipDays: [], ...over
 test.each([
   ['an unknown rhythm', [], 30],
   ['one item an hour', [ago(0), ago(1), ago(2), ago(3)], 15],
-  ['one item in eight hours', [ago(1), ago(9), ago(17)], 120],
-  ['one item a week', [ago(1), ago(169), ago(337)], 240],
-  ['many at once, then a month of silence', [ago(720), ago(720.5), ago(721)], 240],
+  ['one item in two hours', [ago(1), ago(3), ago(5)], 30],
+  ['one item a week', [ago(1), ago(169), ago(337)], 60],
+  ['many at once, then a month of silence', [ago(720), ago(720.5), ago(721)], 60],
   ['many at once, then half a day of silence', [ago(12), ago(12.1), ago(12.2)], 45],
 ])('%s', (_rhythm, recentItems, minutes) => {
   expect(poll(recentItems)).toBeCloseTo(minutes, 0);
