@@ -8,7 +8,8 @@ const compressible = /^(text\/|application\/([a-z]+\+)?(xml|json)|image\/svg)/;
 
 /**
  * Serves objects of a bucket as a CDN before S3 does: headers as stored, answers 304 to whoever has them already, and
- * compresses for those who can read it.
+ * compresses for those who can read it. Links and the date of the last change come from metadata, as in
+ * `lib/edge-feed-headers.ts`.
  *
  * @returns false when there is no such object; nothing is answered then.
  */
@@ -26,7 +27,9 @@ export function serveObject(
   }
   const encoding = encodingFor(object, request.headers['accept-encoding'] ?? '');
   response.setHeader('etag', encoding === undefined ? object.etag : `W/${object.etag}`);
-  response.setHeader('last-modified', object.lastModified.toUTCString());
+  response.setHeader('last-modified', lastModified(object).toUTCString());
+  const { link } = object.metadata;
+  if (link !== undefined) response.setHeader('link', link);
   response.setHeader('vary', 'Accept-Encoding');
   if (object.cacheControl !== undefined) response.setHeader('cache-control', object.cacheControl);
   if (isFresh(object, request)) {
@@ -45,6 +48,12 @@ export function serveObject(
   response.setHeader('content-length', body.length);
   response.end(request.method === 'HEAD' ? undefined : body);
   return true;
+}
+
+/** Of the content where its writer says so, else of the object. */
+function lastModified({ metadata, lastModified: written }: BucketObject): Date {
+  const said = metadata['last-modified'];
+  return said === undefined ? written : new Date(said);
 }
 
 function encodingFor(
@@ -66,7 +75,8 @@ function encodingFor(
  * RFC 9110 §13: If-None-Match compares weakly and wins over If-Modified-Since. Proxies that compress mark the tag
  * (`"…-gzip"`, as Apache does) and send it back so; the object behind it is the same.
  */
-function isFresh({ etag, lastModified }: BucketObject, { headers }: IncomingMessage): boolean {
+function isFresh(object: BucketObject, { headers }: IncomingMessage): boolean {
+  const { etag } = object;
   const ifNoneMatch = headers['if-none-match'];
   if (ifNoneMatch !== undefined) {
     return ifNoneMatch
@@ -75,5 +85,5 @@ function isFresh({ etag, lastModified }: BucketObject, { headers }: IncomingMess
       .some((tag) => tag === '*' || tag.replace(/^W\//, '').replace(/(-gzip|-br|;gzip)"$/, '"') === etag);
   }
   const since = Date.parse(headers['if-modified-since'] ?? '');
-  return !Number.isNaN(since) && Math.floor(lastModified.getTime() / 1000) * 1000 <= since;
+  return !Number.isNaN(since) && Math.floor(lastModified(object).getTime() / 1000) * 1000 <= since;
 }

@@ -74,7 +74,7 @@ export interface Host {
   serveConsole(listener: RequestListener): void;
   /** Polls these sources now, due or not. */
   poll(sourceIds: readonly string[]): void;
-  /** What EventBridge Scheduler does each minute. */
+  /** What EventBridge Scheduler does each minute; and ministries with something new are polled, due or not. */
   tick(): Promise<void>;
   /** Ticks by itself from now on. */
   startTicking(): void;
@@ -185,11 +185,13 @@ export async function startHost(props: HostProps): Promise<Host> {
   });
   const gateway = httpGateway(functions.web);
   listener = (request, response) => {
-    // As at CloudFront: a name with an ending below /feeds/ is an object, everything else a page.
-    const [, key] = /^\/(feeds\/[^?]*\.[^?/]+)(\?|$)/.exec(request.url ?? '') ?? [];
-    if (key === undefined) void gateway(request, response);
-    else if (!serveObject(feeds, decodeURIComponent(key), request, response)) response.writeHead(404).end();
+    // As at CloudFront: a name with an ending below /feeds/ is an object. Everything else is a page, and so is an object
+    // that is not there: its feed may have moved.
+    const [, key] = /^\/(feeds\/[^?%]*\.[^?%/]+)(\?|$)/.exec(request.url ?? '') ?? [];
+    if (key === undefined || !serveObject(feeds, key, request, response)) void gateway(request, response);
   };
+  // As after a deployment: topics that have no article yet have a feed from the start.
+  await functions.syndicate({});
   for (const source of queueSources) source.start();
   stream.start();
   folder.remember('host', { pid: process.pid, url: environment.PORTAL_BASE_URL, environment });
@@ -198,7 +200,18 @@ export async function startHost(props: HostProps): Promise<Host> {
     ...queueSources.filter((source) => !source.isIdle).map(({ name }) => name),
     ...(activity.isIdle ? [] : ['functions']),
   ];
+  const poll = (sourceIds: readonly string[]): void =>
+    sourceIds.forEach((sourceId) => fileQueues.ingest.send(JSON.stringify({ sourceId })));
+  let lastTick = systemClock.now();
   const tick = async (): Promise<void> => {
+    const now = systemClock.now();
+    // Polls are half an hour apart and more; whoever watches should not wait so long for a release.
+    const news = ministries
+      .comingAfter(lastTick)
+      .filter(({ at }) => Temporal.Instant.compare(at, now) <= 0)
+      .map(({ sourceId }) => sourceId);
+    lastTick = now;
+    poll([...new Set(news)]);
     await functions.clock({ source: 'local.scheduler' });
   };
   let ticking: NodeJS.Timeout | undefined;
@@ -224,8 +237,7 @@ export async function startHost(props: HostProps): Promise<Host> {
     feeds,
     streamFailures: () => stream.failures,
     serveConsole: (next) => (consoleListener = next),
-    poll: (sourceIds) =>
-      sourceIds.forEach((sourceId) => fileQueues.ingest.send(JSON.stringify({ sourceId }))),
+    poll,
     tick,
     startTicking: tickEachMinute,
     settle: async (limitMs) => {

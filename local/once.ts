@@ -1,4 +1,5 @@
 import { topics } from '../config/topics.ts';
+import { DynamoDbAnnouncements } from '../functions/announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../functions/articles/dynamodb-articles.ts';
 import { documentClient } from '../functions/platform/aws-clients.ts';
 import { systemClock } from '../functions/platform/time.ts';
@@ -57,6 +58,7 @@ export function openStores() {
     client,
     runs: new DynamoDbRuns(client, tableNames, systemClock),
     articles: new DynamoDbArticles(client, tableNames.content),
+    announcements: new DynamoDbAnnouncements(client, tableNames.content),
   };
 }
 

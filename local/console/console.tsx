@@ -9,10 +9,10 @@ import { queues, type QueueName } from '../../config/queues.ts';
 import { act, checkWithdraw, withdrawn } from '../../functions/announcements/acts.ts';
 import { concerns } from '../../functions/announcements/announcement.ts';
 import { checkNew } from '../../functions/announcements/check.ts';
-import { DynamoDbAnnouncements } from '../../functions/announcements/dynamodb-announcements.ts';
 import { DynamoDbStatusChanges } from '../../functions/announcements/dynamodb-status-changes.ts';
 import { editorialStatus } from '../../functions/announcements/freeze.ts';
 import { epochSeconds, systemClock, Temporal } from '../../functions/platform/time.ts';
+import { nextSlot } from '../../functions/runs/slots.ts';
 import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-subscriber-store.ts';
 import type { OutboxMail } from '../aws/outbox.ts';
 import { demoRelaunch } from '../demo/relaunch.ts';
@@ -20,7 +20,7 @@ import { shardCount, tableNames } from '../environment.ts';
 import type { Host } from '../host.ts';
 import { openStores } from '../once.ts';
 import { readArticles, readDeliveries } from '../stores.ts';
-import { nextDigest, TimeTravel } from '../time-travel.ts';
+import { TimeTravel } from '../time-travel.ts';
 import { Announcements } from './announcements.tsx';
 import { Articles } from './articles.tsx';
 import { Card, Page, type Frame } from './layout.tsx';
@@ -35,11 +35,11 @@ const runsShown = 50;
 
 /** Pages for whoever runs Herold on this machine: what is going on, every mail, and the clock. Not for deployment. */
 export function consoleOf(host: Host): RequestListener {
-  const { client, runs, articles } = openStores();
-  const announcements = new DynamoDbAnnouncements(client, tableNames.content);
+  const stores = openStores();
+  const { client, runs, articles, announcements } = stores;
   const statusChanges = new DynamoDbStatusChanges(client, tableNames.content);
   const subscribers = new DynamoDbSubscriberStore(client, tableNames.subscribers, shardCount);
-  const travel = new TimeTravel(host);
+  const travel = new TimeTravel(host, stores);
   const allRuns = async () => [...(await runs.listOpen()), ...(await runs.listClosed(runsShown))];
   const frame = (): Frame => ({
     now: systemClock.now(),
@@ -198,7 +198,7 @@ export function consoleOf(host: Host): RequestListener {
   app.post('/clock', async (c) => {
     const { to } = await c.req.parseBody();
     const now = systemClock.now();
-    if (to === 'next-digest') travel.start(nextDigest(now));
+    if (to === 'next-digest') travel.start(nextSlot('daily', now));
     else if (to === 'one-day-on') travel.start(now.add({ hours: 24 }));
     else if (to === 'one-hour-on') travel.start(now.add({ hours: 1 }));
     else if (typeof to === 'string' && isMoment(to)) travel.start(Temporal.Instant.from(to));

@@ -1,7 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
 import { portal } from '../../config/portal.ts';
 import { Temporal } from '../../functions/platform/time.ts';
-import { nextDigest } from '../time-travel.ts';
+import { nextSlot } from '../../functions/runs/slots.ts';
 
 /** What every page of the console shows around its own matter. */
 export interface Frame {
@@ -71,7 +71,7 @@ const ClockBar: FC<{ frame: Frame }> = ({ frame: { now, aheadMs, destination } }
       {destination === undefined ? (
         <form method="post" action="/_local/clock">
           <button name="to" value="next-digest">
-            To the next digest <span class="nowrap">({shortTime(nextDigest(now))})</span>
+            To the next digest <span class="nowrap">({shortTime(nextSlot('daily', now))})</span>
           </button>
           <button name="to" value="one-day-on">
             One day on

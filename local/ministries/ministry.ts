@@ -80,14 +80,17 @@ export interface Dated extends Release {
 }
 
 /** Releases of each ministry that are not there yet at the first start. */
-const laterReleases = 2;
-/** Minutes from the first start until the later ones appear: the older one of each ministry first. */
+const laterReleases = 3;
+/**
+ * Minutes from the first start until the later ones appear, newest first: some within the first minutes, some on the
+ * next day, and the rest while the demo's relaunch keeps the portal frozen, if it is announced by then.
+ */
 const minutesUntil = [
-  [45, 2],
-  [90, 5],
-  [240, 9],
-  [1200, 15],
-  [1680, 25],
+  [24_020, 45, 2],
+  [25_910, 90, 5],
+  [27_500, 240, 9],
+  [28_940, 1200, 15],
+  [30_875, 1680, 25],
 ] as const;
 
 /**
@@ -98,15 +101,16 @@ export function releasesAt(ministry: Ministry, began: Temporal.Instant, now: Tem
   const nth = ministries.indexOf(ministry);
   return ministry.releases
     .map((release, index): Dated => {
-      const minutes = minutesUntil[nth]?.[index];
       const publishedAt =
-        minutes === undefined
-          ? workingMoment(began, index - laterReleases + 1, nth)
-          : began.add({ minutes }).round('minute');
+        laterReleasesOf(ministry, began)[index] ?? workingMoment(began, index - laterReleases + 1, nth);
       return { ...release, publishedAt };
     })
     .filter(({ publishedAt }) => Temporal.Instant.compare(publishedAt, now) <= 0);
 }
+
+/** When the later releases of a ministry come out, newest first. */
+export const laterReleasesOf = (ministry: Ministry, began: Temporal.Instant): Temporal.Instant[] =>
+  (minutesUntil[ministries.indexOf(ministry)] ?? []).map((minutes) => began.add({ minutes }).round('minute'));
 
 /** Some time between nine and four o'clock on the `nth` working day before `began`. */
 function workingMoment(began: Temporal.Instant, daysBefore: number, nth: number): Temporal.Instant {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Temporal } from '../../functions/platform/time.ts';
-import { systemClock } from '../../functions/platform/time.ts';
+import { systemClock, Temporal } from '../../functions/platform/time.ts';
 import { xmlText } from '../aws/endpoint.ts';
 import { listenFrom } from '../listen.ts';
 import { bodyHtml, feedDocument, topicLabel } from './feed-documents.ts';
 import { illustration } from './illustration.ts';
-import { ministries, pageUrl, releasesAt, type Dated, type Ministry } from './ministry.ts';
+import { laterReleasesOf, ministries, pageUrl, releasesAt, type Dated, type Ministry } from './ministry.ts';
 
 export interface MinistriesProps {
   /** Tried first; the next free one otherwise. */
@@ -23,6 +22,8 @@ export interface Ministries {
   server: Server;
   /** Addresses of all releases that are out now. */
   pages(): string[];
+  /** Releases that come out after a moment, by the sources that will have them, soonest first. */
+  comingAfter(moment: Temporal.Instant): { sourceId: string; at: Temporal.Instant }[];
 }
 
 /** Of the moody ministry's answers every fifth is 503, never the first. */
@@ -67,7 +68,12 @@ export async function playMinistries({ port: wanted, began, goOn }: MinistriesPr
   const origin = `http://127.0.0.1:${port}`;
   const pages = (): string[] =>
     ministries.flatMap((ministry) => out(ministry).map((release) => pageUrl(ministry, release, origin)));
-  return { port, origin, server, pages };
+  const comingAfter = (moment: Temporal.Instant): { sourceId: string; at: Temporal.Instant }[] =>
+    ministries
+      .flatMap((ministry) => laterReleasesOf(ministry, began).map((at) => ({ sourceId: ministry.id, at })))
+      .filter(({ at }) => goOn && Temporal.Instant.compare(at, moment) > 0)
+      .sort((a, b) => Temporal.Instant.compare(a.at, b.at));
+  return { port, origin, server, pages, comingAfter };
 }
 
 function sendFeed(

@@ -3,6 +3,21 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const bundesstelle: readonly Release[] = [
   {
+    slug: 'bks-119',
+    topic: 'flucht-und-migration',
+    headline: 'Junge Geflüchtete: Ausbildung gelingt, wo Begleitung bleibt',
+    lead: 'Eine Auswertung von 2.300 Bildungswegen zeigt, was nach dem Ende der Jugendhilfe trägt.',
+    text: [
+      'Junge Geflüchtete schließen ihre Ausbildung fast doppelt so oft ab, wenn sie über den 18. Geburtstag hinaus begleitet werden. Das zeigt eine Auswertung der Bundesstelle für Kinder- und Jugendfragen.',
+      '„Mit der Volljährigkeit endet das Recht auf vieles, aber nicht der Bedarf“, sagte Präsidentin Prof. Dr. Almut Reichenow.',
+      'Die Bundesstelle empfiehlt, Hilfen für junge Volljährige bis zum Abschluss der Ausbildung zu bewilligen.',
+    ],
+    image: {
+      alt: 'Ein junger Mann mit Schutzbrille arbeitet in einer Lehrwerkstatt an einer Drehbank.',
+      credit: 'Bundesstelle für Kinder- und Jugendfragen / Nele Brandis',
+    },
+  },
+  {
     slug: 'bks-118',
     topic: 'kinder-und-jugendschutz',
     headline: 'Jugendschutz in Apps: Nur jede fünfte prüft das Alter',

@@ -3,6 +3,17 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const hafenstadt: readonly Release[] = [
   {
+    slug: '1587340',
+    topic: 'kindertagesbetreuung',
+    headline: 'Kitaplatz-Finder zeigt freie Plätze jetzt auf den Tag genau',
+    lead: 'Eltern sehen ab sofort, welche Kita in ihrer Nähe wann einen Platz hat, und können sich gleich vormerken lassen.',
+    text: [
+      'Wer in Hafenstadt einen Kitaplatz sucht, muss nicht mehr Haus für Haus anrufen. Der Kitaplatz-Finder zeigt freie Plätze nun tagesaktuell.',
+      '„Die Suche nach einem Platz soll keine zweite Arbeitsstelle sein“, sagte Jugendsenator Tarek Lindemann.',
+      'Beteiligt sind 1.140 der 1.290 Einrichtungen der Stadt, die übrigen folgen bis zum Sommer.',
+    ],
+  },
+  {
     slug: '1587213',
     topic: 'jugendarbeit',
     headline: 'Jugendclub am Speicher eröffnet nach Umbau wieder',

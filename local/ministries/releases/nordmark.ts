@@ -3,6 +3,21 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const nordmark: readonly Release[] = [
   {
+    slug: 'schulsozialarbeit-dauerhaft',
+    topic: 'jugendsozialarbeit',
+    headline: 'Schulsozialarbeit wird zur Daueraufgabe',
+    lead: 'Das Land übernimmt die Stellen an 310 Schulen unbefristet. Bisher mussten sie jedes Jahr neu beantragt werden.',
+    text: [
+      'Die Schulsozialarbeit in Nordmark wird vom kommenden Haushaltsjahr an dauerhaft gefördert. Das Kabinett hat dafür heute 27 Millionen Euro im Jahr vorgesehen.',
+      '„Vertrauen wächst nicht in Jahresverträgen“, sagte Bildungs- und Jugendministerin Dr. Wiebke Harmsen. „Wer heute mit einem Kind spricht, soll auch im nächsten Schuljahr noch da sein.“',
+      'Die Träger erhalten die Bescheide bis zum Frühjahr. Bestehende Verträge können bereits jetzt entfristet werden.',
+    ],
+    image: {
+      alt: 'Eine Schulsozialarbeiterin und zwei Jugendliche sitzen auf einer Treppe und unterhalten sich.',
+      credit: 'Ministerium für Bildung, Jugend und Familie Nordmark / Inken Thode',
+    },
+  },
+  {
     slug: 'kita-sozialraumbudget',
     topic: 'kindertagesbetreuung',
     headline: 'Mehr Fachkräfte dort, wo Kinder sie am meisten brauchen',

@@ -3,6 +3,21 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const rheinberg: readonly Release[] = [
   {
+    slug: 'pm-313',
+    topic: 'jugendarbeit',
+    headline: 'Jugendräume auf dem Land: 60 Gemeinden erhalten Förderung',
+    lead: 'Leere Läden, alte Feuerwehrhäuser und ein Bahnhof werden zu Treffpunkten für junge Menschen.',
+    text: [
+      'Sechzig Gemeinden in Rheinberg richten Räume für Jugendliche ein. Das Staatsministerium übernimmt vier Fünftel der Kosten.',
+      '„Junge Leute bleiben, wo sie willkommen sind“, sagte Familienminister Ludger Achterkamp bei der Übergabe der Bescheide.',
+      'Bedingung war, dass Jugendliche selbst mitplanen. Über die Öffnungszeiten entscheiden sie künftig in eigenen Räten.',
+    ],
+    image: {
+      alt: 'Jugendliche streichen die Fassade eines früheren Bahnhofs in hellem Grün.',
+      credit: 'Staatsministerium Rheinberg / Bärbel Höfgen',
+    },
+  },
+  {
     slug: 'pm-312',
     topic: 'familie',
     headline: 'Familiengeld wird einfacher: Ein Antrag statt vier',

@@ -3,6 +3,21 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const seenland: readonly Release[] = [
   {
+    slug: '2212-pflegefamilien-werben',
+    topic: 'hilfen-zur-erziehung',
+    headline: 'Seenland wirbt um neue Pflegefamilien',
+    lead: 'Rund 180 Kinder warten auf ein Zuhause auf Zeit. Eine Kampagne soll Familien ermutigen, sich zu melden.',
+    text: [
+      'Mit Abenden in Büchereien und Vereinsheimen wirbt Seenland um Pflegefamilien. Wer schon ein Kind aufgenommen hat, berichtet dort aus dem Alltag.',
+      '„Pflegeeltern müssen nicht perfekt sein, sie müssen da sein“, sagte Sozialministerin Katrin Wollmerstedt.',
+      'Zugleich steigt das Pflegegeld, und jede Familie bekommt eine feste Ansprechperson im Jugendamt.',
+    ],
+    image: {
+      alt: 'Ein Erwachsener und ein Kind lassen von einem Steg aus ein Papierschiff schwimmen.',
+      credit: 'Sozialministerium Seenland / Ronny Kupke',
+    },
+  },
+  {
     slug: '2211-migrantenjugend-vernetzt',
     topic: 'flucht-und-migration',
     headline: 'Migrantenjugendorganisationen gründen Landesnetzwerk',
