@@ -8,6 +8,10 @@ import {
   CachePolicy,
   CacheQueryStringBehavior,
   Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
@@ -15,7 +19,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, OriginGroup, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -23,6 +27,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config/stages.ts';
+import { feedHeadersCode } from './edge-feed-headers.ts';
 import { retentionOf } from './log-days.ts';
 
 export interface EdgeStackProps extends StackProps {
@@ -90,12 +95,21 @@ export class EdgeStack extends Stack {
       additionalBehaviors: {
         // A name with an ending is a feed; `/feeds/` itself is a page.
         '/feeds/*.*': {
-          origin: feeds,
+          // What is not there may have moved: pages answer with a redirect, or say that there is nothing. 403 is S3's
+          // answer to whoever may not list the bucket.
+          origin: new OriginGroup({
+            primaryOrigin: feeds,
+            fallbackOrigin: pages,
+            fallbackStatusCodes: [403, 404],
+          }),
           // Feed readers of old follow no redirect from http.
           viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
           allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: this.#feedsHeaders(),
+          functionAssociations: [
+            { eventType: FunctionEventType.VIEWER_RESPONSE, function: this.#feedHeadersFunction() },
+          ],
           compress: true,
         },
       },
@@ -197,6 +211,14 @@ export class EdgeStack extends Stack {
         contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'", override: true },
       },
       removeHeaders: ['x-amz-server-side-encryption', 'x-amz-version-id'],
+    });
+  }
+
+  #feedHeadersFunction(): EdgeFunction {
+    return new EdgeFunction(this, 'FeedHeadersFunction', {
+      comment: 'Link and Last-Modified of feeds, from the metadata of their objects',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(feedHeadersCode),
     });
   }
 

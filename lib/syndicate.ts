@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Trigger } from 'aws-cdk-lib/triggers';
 import { Construct } from 'constructs';
 import { syndicateEnv } from '../functions/syndicate/env.ts';
 import type { LogDays } from './log-days.ts';
@@ -74,5 +75,7 @@ export class Syndicate extends Construct {
       onFailure: new SqsDlq(this.deadLetters),
     });
     records.node.addDependency(this.writer.executionRole);
+    // At each deployment the feeds take over what the configuration says; those of topics without articles come to be.
+    new Trigger(this, 'Written', { handler: this.writer, executeAfter: [this.writer.executionRole] });
   }
 }
