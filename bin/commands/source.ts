@@ -94,6 +94,7 @@ function releaseLines(release: PressRelease, linkIdentifies: boolean): string {
     ['body', release.body === undefined ? undefined : `${release.body.text.length} characters`],
     ['contact', release.contact?.replaceAll('\n', ' / ')],
     ['source', `${release.issuer}, ${release.sourceDate}`],
+    ['event', release.eventDate],
     ['topics', release.topics.join(', ')],
     ['image', image?.url],
     ['credit', credit && [credit.holder, credit.agency].filter((part) => part !== undefined).join(' / ')],

@@ -17,6 +17,8 @@ export interface ArticleContent {
   issuer: string;
   /** `YYYY-MM-DD` where the source names a day, ISO 8601 with `Z` and milliseconds where it names a moment. */
   sourceDate: string;
+  /** Veranstaltungstermin, like `sourceDate`: what a release invites to. Only where it is certain; no date of the release. */
+  eventDate?: string;
   /** Set apart from the body: press contact and the like, plain text. */
   contact?: string;
   /** An invitation to the press, not news for the portal's readers. */
@@ -116,6 +118,7 @@ export const contentOf = (from: ArticleContent): ArticleContent => ({
   image: from.image,
   issuer: from.issuer,
   sourceDate: from.sourceDate,
+  eventDate: from.eventDate,
   contact: from.contact,
   invitation: from.invitation,
 });

@@ -237,6 +237,7 @@ function readItem(
       findings,
       where,
     ),
+    event: dateOf(children, ['ev:startdate', 'xcal:dtstart'], findings, where),
     categories: categoriesOf(children),
     enclosures: enclosuresOf(media, base),
     image: imageOf(media, base),

@@ -4,6 +4,7 @@ import { linkIdentity } from '../articles/link-identity.ts';
 import { digestId } from '../platform/ids.ts';
 import { Temporal } from '../platform/time.ts';
 import { anatomyOf, embargoOf, type Anatomy } from './anatomy.ts';
+import { eventDateOf } from './event-date.ts';
 import { itemName, type Finding } from './feed-errors.ts';
 import { cleanText } from './html.ts';
 import { canonicalLink } from './links.ts';
@@ -159,6 +160,12 @@ function pressReleaseOf(
   const embargoUntil =
     anatomy.embargoUntil ??
     (/\bSperrfrist\b/i.test(item.title ?? '') ? embargoOf(item.title ?? '') : undefined);
+  const isInvitation = invitation.test(`${headline.text} | ${kicker ?? ''} | ${item.categories.join(' | ')}`);
+  const eventDate =
+    item.event ??
+    (isInvitation
+      ? eventDateOf([headline.text, lead, anatomy.body?.text ?? ''].join('\n'), date)
+      : undefined);
 
   const content = {
     ...(kicker !== undefined && { kicker }),
@@ -168,7 +175,8 @@ function pressReleaseOf(
     ...(image !== undefined && { image }),
     issuer: anatomy.issuer ?? source.issuer,
     ...(anatomy.contact !== undefined && { contact: anatomy.contact }),
-    invitation: invitation.test(`${headline.text} | ${kicker ?? ''} | ${item.categories.join(' | ')}`),
+    invitation: isInvitation,
+    ...(eventDate !== undefined && { eventDate }),
   };
   const fullText = source.fullText === 'allowed';
   const shown = [

@@ -33,6 +33,8 @@ export interface SourceItem {
   /** `YYYY-MM-DD` where the source names a day, ISO 8601 with `Z` and milliseconds where it names a moment. */
   published?: string | undefined;
   updated?: string | undefined;
+  /** When what it announces begins, like the dates above. */
+  event?: string | undefined;
   categories: string[];
   enclosures: SourceEnclosure[];
   image?: SourceImage | undefined;

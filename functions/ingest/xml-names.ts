@@ -21,6 +21,8 @@ const vocabularies: readonly (readonly [uri: string, prefix: string])[] = [
   ['purl.org/rss/1.0/modules/content', 'content:'],
   ['purl.org/rss/1.0/modules/syndication', 'sy:'],
   ['purl.org/rss/1.0/modules/slash', 'slash:'],
+  ['purl.org/rss/1.0/modules/event', 'ev:'],
+  ['urn:ietf:params:xml:ns:xcal', 'xcal:'],
   ['search.yahoo.com/mrss', 'media:'],
   ['video.search.yahoo.com/mrss', 'media:'],
   ['www.w3.org/1999/xhtml', 'xhtml:'],

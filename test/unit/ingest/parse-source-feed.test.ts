@@ -8,6 +8,17 @@ const rss = (items: string, head = '') =>
 const titles = async (body: string | Uint8Array, contentType?: string) =>
   (await parse(body, contentType)).items.map(({ title }) => title);
 
+test('the date of an event has a field of its own, which is none of the release', async () => {
+  const items = `<item><title>Fachtag</title><pubDate>Tue, 03 Mar 2026 10:00:00 +0100</pubDate>
+    <e:startdate xmlns:e="http://purl.org/rss/1.0/modules/event/">2026-03-12T10:00:00+01:00</e:startdate></item>
+    <item><title>Messe</title><x:dtstart xmlns:x="urn:ietf:params:xml:ns:xcal">20260314</x:dtstart></item>`;
+  const feed = await parse(rss(items));
+  expect(feed.items.map(({ event, published }) => [event, published])).toEqual([
+    ['2026-03-12T09:00:00.000Z', '2026-03-03T09:00:00.000Z'],
+    ['2026-03-14', undefined],
+  ]);
+});
+
 describe('dialects', () => {
   const item = '<title>Neue Förderung</title><link>https://ministry.example/1</link>';
   test.each([

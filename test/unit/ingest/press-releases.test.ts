@@ -210,6 +210,34 @@ describe('dates', () => {
   });
 });
 
+describe('the date of the event, apart from that of the release', () => {
+  const title = 'Einladung zum Pressegespräch: Kita-Ausbau';
+  test.each([
+    ['Das Gespräch findet am 12. April 2015 statt.', '2015-04-12'],
+    ['Am Donnerstag, dem 2. April 2015, um 10 Uhr in Kiel.', '2015-04-02'],
+    ['Termin: 12.04.2015, 10:00 Uhr', '2015-04-12'],
+    ['Wann: Mittwoch, 1. April 2015', '2015-04-01'],
+    ['Am 12. April 2015 und noch einmal: am 12.4.2015.', '2015-04-12'],
+    ['Am 12. April 2015. Anmeldung bis spätestens am 10. April 2015.', '2015-04-12'],
+    ['Am 12. April 2015, oder am 13. April 2015.', undefined],
+    ['Das Gesetz trat am 1. Januar 2015 in Kraft.', undefined],
+    ['Das Gespräch findet am 12. April statt.', undefined],
+    ['Anmeldung bis am 10. April 2015.', undefined],
+  ])('of an invitation: %s', (lead, event) => {
+    const { eventDate, sourceDate } = release({ title, description: lead });
+    expect([eventDate, sourceDate]).toEqual([event, '2015-03-29']);
+  });
+
+  test('is in no release that does not invite, unless the feed says it in a field of its own', () => {
+    expect(release({ description: 'Das Gesetz gilt am 12. April 2015.' })).not.toHaveProperty('eventDate');
+    expect(release({ event: '2015-04-12' }).eventDate).toBe('2015-04-12');
+  });
+
+  test('changes no hash: it is said in the text, and shown nowhere', () => {
+    expect(release({ event: '2015-04-12' }).contentHash).toBe(release().contentHash);
+  });
+});
+
 describe('embargo', () => {
   test.each([
     ['Sperrfrist: Bitte nicht vor dem 03.04.2015 veröffentlichen', '2015-04-02T22:00:00.000Z'],
@@ -303,6 +331,19 @@ describe('topics', () => {
       place({ headline: 'Mehr Geld für die Schulsozialarbeit' }),
       ['jugendsozialarbeit'],
     ],
+    [
+      'half a pair of words',
+      place({ headline: 'Neue Kinder- und Jugendparlamente gegründet' }),
+      ['beteiligung'],
+    ],
+    ['an office', place({ headline: 'Zehn Jahre Jugendberufsagentur in Kiel' }), ['jugendsozialarbeit']],
+    [
+      'words that only together tell',
+      place({ headline: 'Krisendienst für Jugendliche rund um die Uhr' }),
+      ['kinder-und-jugendschutz'],
+    ],
+    ['the same words of others', place({ headline: 'Krisendienst für Landwirte' }), ['unzugeordnet']],
+    ['a plural', place({ headline: 'Land fördert Kitas' }), ['kindertagesbetreuung']],
     ['the beginning of a word', place({ lead: 'Das Integrationsgesetz kommt.' }), ['flucht-und-migration']],
     ['what the source stands for', place({}, ['familie']), ['familie']],
     [
