@@ -94,11 +94,7 @@ function writeRss(feed: PortalFeed): string {
       // Read as HTML by convention, so a plain `<` must be escaped once more.
       description: entry.summary === '' ? undefined : slots.text(escapeText(entry.summary)),
       content: slots.text(entry.html),
-      category: entry.categories.map(({ term, label }) => ({
-        name: slots.text(label),
-        domain: slots.text(`${scheme}${term}/`),
-      })),
-      extensions: [{ name: 'rights', objects: { _text: slots.elements(rssExtras(entry)) } }],
+      extensions: [{ name: 'rights', objects: { _text: slots.elements(rssExtras(entry, scheme)) } }],
     });
   }
   return slots.fill(
@@ -106,8 +102,11 @@ function writeRss(feed: PortalFeed): string {
   );
 }
 
-function rssExtras(entry: FeedEntry): string[] {
-  const extras = [element('dc:creator', {}, entry.author)];
+function rssExtras(entry: FeedEntry, scheme: string): string[] {
+  const extras = entry.categories.map(({ term, label }) =>
+    element('category', { domain: `${scheme}${term}/` }, label),
+  );
+  extras.push(element('dc:creator', {}, entry.author));
   if (entry.updated > entry.published) extras.push(element('atom:updated', {}, entry.updated));
   if (entry.via !== undefined) extras.push(element('atom:link', { rel: 'via', href: entry.via }));
   if (entry.image !== undefined) {
@@ -147,12 +146,7 @@ function writeAtom(feed: PortalFeed): string {
       description: entry.summary === '' ? undefined : slots.text(entry.summary),
       content: slots.html(entry.html),
       author: [{ name: slots.text(entry.author) }],
-      category: entry.categories.map(({ term, label }) => ({
-        name: slots.text(label),
-        term,
-        scheme,
-      })),
-      copyright: slots.elements(atomExtras(entry)),
+      copyright: slots.elements(atomExtras(entry, scheme)),
     });
   }
   const root = rootTag('feed', {
@@ -164,8 +158,8 @@ function writeAtom(feed: PortalFeed): string {
   return slots.fill(document.atom1().replace(/<feed xmlns="[^"]*">/u, root));
 }
 
-function atomExtras({ via, image }: FeedEntry): string[] {
-  const extras: string[] = [];
+function atomExtras({ via, image, categories }: FeedEntry, scheme: string): string[] {
+  const extras = categories.map(({ term, label }) => element('category', { label, scheme, term }));
   if (via !== undefined) extras.push(element('link', { rel: 'via', href: via }));
   if (image !== undefined) {
     const type = imageType(image.url);
@@ -183,28 +177,30 @@ function writeJson(feed: PortalFeed): string {
     description: wellFormed(feed.description),
     feedLinks: { json: feed.self.json },
   });
-  const set = (name: string, objects: unknown): void =>
-    // `feed` types extensions as objects, and writes whatever they are.
-    document.addExtension({ name, objects: objects as Record<string, unknown> });
-  set('version', 'https://jsonfeed.org/version/1.1');
-  set('language', portal.language);
-  set('authors', [{ name: portal.publisher.name }]);
-  if (feed.previousArchive !== undefined) set('next_url', feed.previousArchive.json);
-  if (feed.hub !== undefined) set('hubs', [{ type: 'WebSub', url: feed.hub }]);
+  document.addExtension(extension('version', 'https://jsonfeed.org/version/1.1'));
+  document.addExtension(extension('language', portal.language));
+  document.addExtension(extension('authors', [{ name: portal.publisher.name }]));
+  if (feed.previousArchive !== undefined)
+    document.addExtension(extension('next_url', feed.previousArchive.json));
+  if (feed.hub !== undefined) document.addExtension(extension('hubs', [{ type: 'WebSub', url: feed.hub }]));
   for (const entry of feed.entries) {
     const { image } = entry;
     const type = image === undefined ? undefined : imageType(image.url);
-    const fields: Record<string, unknown> = {
-      ...(entry.via !== undefined && { external_url: entry.via }),
-      ...(entry.summary !== '' && { summary: wellFormed(entry.summary) }),
-      authors: [{ name: wellFormed(entry.author) }],
-      tags: entry.categories.map(({ label }) => wellFormed(label)),
-      ...(image !== undefined && { image: image.url }),
-      ...(image !== undefined &&
-        type !== undefined && {
-          attachments: [{ url: image.url, mime_type: type, title: wellFormed(imageTitle(image)) }],
-        }),
-    };
+    const extensions: Extension[] = [];
+    if (entry.via !== undefined) extensions.push(extension('external_url', entry.via));
+    if (entry.summary !== '') extensions.push(extension('summary', wellFormed(entry.summary)));
+    extensions.push(
+      extension('authors', [{ name: wellFormed(entry.author) }]),
+      extension(
+        'tags',
+        entry.categories.map(({ label }) => wellFormed(label)),
+      ),
+    );
+    if (image !== undefined) extensions.push(extension('image', image.url));
+    if (image !== undefined && type !== undefined) {
+      const title = wellFormed(imageTitle(image));
+      extensions.push(extension('attachments', [{ url: image.url, mime_type: type, title }]));
+    }
     document.addItem({
       id: entry.id,
       title: wellFormed(entry.title),
@@ -212,14 +208,19 @@ function writeJson(feed: PortalFeed): string {
       date: new Date(entry.updated),
       published: new Date(entry.published),
       content: wellFormed(entry.html),
-      extensions: Object.entries(fields).map(([name, objects]) => ({
-        name,
-        objects: objects as Record<string, unknown>,
-      })),
+      extensions,
     });
   }
   return document.json1();
 }
+
+type Extension = Parameters<Feed['addExtension']>[0];
+
+/** `feed` types extensions as objects, and writes whatever they are. */
+const extension = (name: string, value: unknown): Extension => ({
+  name,
+  objects: value as Extension['objects'],
+});
 
 /** Links of a feed beside itself and its page: the other formats, the hub, the archive. */
 function feedLinks(feed: PortalFeed, format: FeedFormat): Attributes[] {

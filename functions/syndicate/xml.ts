@@ -2,10 +2,14 @@
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** `<name key="value"`, without its end. */
-export const openTag = (name: string, attributes: Attributes): string =>
-  `<${name}${Object.entries(attributes)
-    .map(([key, value]) => (value === undefined ? '' : ` ${key}="${escapeAttribute(value)}"`))
-    .join('')}`;
+export function openTag(name: string, attributes: Attributes): string {
+  let tag = `<${name}`;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) tag += ` ${key}="${escapeAttribute(value)}"`;
+  }
+  return tag;
+}
 
 export const element = (name: string, attributes: Attributes, text?: string): string =>
   text === undefined
@@ -25,14 +29,20 @@ export const wellFormed = (text: string): string =>
       text.replace(/\p{Cs}/gu, '\uFFFD').replace(/[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, '')
     : text;
 
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+};
+const referenced = (character: string): string => references[character] ?? character;
+
 /** Parsers turn a carriage return into a line feed unless it is written as a reference. */
-export const escapeText = (text: string): string =>
-  wellFormed(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+export const escapeText = (text: string): string => wellFormed(text).replace(/[&<>\r]/g, referenced);
 
 /** In attributes, parsers turn all white space into spaces. */
 export const escapeAttribute = (text: string): string =>
-  escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
+  wellFormed(text).replace(/[&<>"\r\n\t]/g, referenced);

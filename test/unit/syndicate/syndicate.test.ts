@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { portal } from '../../../config/portal.ts';
 import { feeds } from '../../../config/feeds.ts';
 import { topics } from '../../../config/topics.ts';
-import { everyFeed } from '../../../functions/syndicate/content-changes.ts';
+import { changesOf, everyFeed } from '../../../functions/syndicate/content-changes.ts';
 import { rebuildFeeds, syndicate } from '../../../functions/syndicate/syndicate.ts';
 import { seedRelaunch } from '../../support/announcements/seed.ts';
 import { FeedWorkshop } from '../../support/feeds.ts';
@@ -105,6 +105,23 @@ test('a withdrawn article leaves every feed; a moved one changes feeds', async (
   expect(await titles(workshop, topic)).toEqual([]);
   expect(await titles(workshop, 'jugendarbeit')).toEqual(['Meldung 2']);
   expect(await titles(workshop, 'alle')).toEqual(['Meldung 2']);
+});
+
+test('an article that is withdrawn while its feed is being read is not in it', async () => {
+  const workshop = await FeedWorkshop.make();
+  const { id } = await workshop.publish({ topics: [topic] });
+  const { articles, parts } = workshop;
+  const racing = {
+    listNewest: articles.listNewest.bind(articles),
+    listPublishedBetween: articles.listPublishedBetween.bind(articles),
+    async getMany(ids: readonly string[]) {
+      if ((await articles.get(id))?.status === 'live') await workshop.withdraw(id);
+      return articles.getMany(ids);
+    },
+  };
+  await syndicate({ ...parts, articles: racing }, changesOf(workshop.take()));
+  expect(await titles(workshop, topic)).toEqual([]);
+  expect(await titles(workshop, 'alle')).toEqual([]);
 });
 
 test('after a deployment every feed is there, empty ones too, and the list of them', async () => {
