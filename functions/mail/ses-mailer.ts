@@ -6,17 +6,20 @@ import {
 } from '@aws-sdk/client-ses';
 import type { Mailer, OutgoingMail, Refusal, SendOutcome, SendQuota } from './mailer.ts';
 
-/** Well below the lease of a delivery, so that a claim outlives the call that it stands for. In milliseconds. */
-const answerTimeoutMs = 20_000;
+/** Well below the lease of a delivery, so that a claim outlives the call that it stands for. */
+const defaultAnswerTimeoutMs = 20_000;
 
 /** Sends through `SendRawEmail` of a client that tries once (`sesClient()`), under one configuration set. */
 export class SesMailer implements Mailer {
   readonly #client: SESClient;
   readonly #configurationSet: string;
+  readonly #answerTimeoutMs: number;
 
-  constructor(client: SESClient, configurationSet: string) {
+  /** @param answerTimeoutMs after it, the outcome is unknown; in milliseconds */
+  constructor(client: SESClient, configurationSet: string, answerTimeoutMs = defaultAnswerTimeoutMs) {
     this.#client = client;
     this.#configurationSet = configurationSet;
+    this.#answerTimeoutMs = answerTimeoutMs;
   }
 
   async send({ to, raw, tags }: OutgoingMail): Promise<SendOutcome> {
@@ -28,7 +31,7 @@ export class SesMailer implements Mailer {
           ConfigurationSetName: this.#configurationSet,
           Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         }),
-        { abortSignal: AbortSignal.timeout(answerTimeoutMs) },
+        { abortSignal: AbortSignal.timeout(this.#answerTimeoutMs) },
       );
       if (messageId === undefined) return { outcome: 'unknown', reason: 'no message id' };
       return { outcome: 'accepted', messageId };

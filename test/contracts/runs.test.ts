@@ -122,6 +122,10 @@ describe.each([
     expect(await runs.finishBatch('r', 1, 12, noTotals())).toBe('already');
     await runs.finishBatch('r', 11, 2, noTotals());
     expect(await runs.listFinished('r', 1)).toEqual(new Map([[12, totals]]));
+    expect(await runs.getFinished('r', 1, 12)).toEqual(totals);
+    expect(await runs.getFinished('r', 1, 2)).toBeUndefined();
+    expect(await runs.getFinished('r', 11, 12)).toBeUndefined();
+    expect(await runs.getFinished('other', 1, 12)).toBeUndefined();
   });
 
   test('what is still to be covered is found by reader and cadence', async () => {
