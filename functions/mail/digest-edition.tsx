@@ -35,14 +35,14 @@ interface Section {
 }
 
 /**
- * Renders the digest of a list of articles: grouped by topic in the portal's order, the newest first, each article once,
- * under the first of its topics. When it grows too long, the last articles of it shrink to their linked headlines, and
+ * Renders the digest of a list of articles: grouped by topic in the portal's order, after a freeze the topic with most
+ * articles first; the newest first, each article once, under the first of its topics. When it grows too long, the last articles of it shrink to their linked headlines, and
  * then to a link to their topic's page; nothing is cut.
  *
  * @param articles at least one
  */
 export function renderDigest(articles: readonly Article[], context: DigestContext): Edition {
-  const ordered = inOrder(articles);
+  const ordered = inOrder(articles, context);
   const top = ordered[0]?.article;
   if (top === undefined) throw new Error('A digest without an article is never made');
   const render = (full: number, brief: number): Edition => {
@@ -109,7 +109,7 @@ interface Placed {
   article: Article;
 }
 
-function inOrder(articles: readonly Article[]): Placed[] {
+function inOrder(articles: readonly Article[], { catchUp }: DigestContext): Placed[] {
   const newestFirst = articles.toSorted((a, b) => (b.publication ?? 0) - (a.publication ?? 0));
   const fallback = { slug: 'unzugeordnet', label: 'Weitere Meldungen' };
   const placed = newestFirst.map((article) => ({
@@ -117,8 +117,11 @@ function inOrder(articles: readonly Article[]): Placed[] {
     topic: topics.find(({ slug }) => article.topics.includes(slug)) ?? fallback,
   }));
   const order = (slug: string): number => topics.findIndex((topic) => topic.slug === slug);
+  const sizes = new Map<string, number>();
+  for (const { topic } of placed) sizes.set(topic.slug, (sizes.get(topic.slug) ?? 0) + 1);
+  const bySize = (a: string, b: string): number => (catchUp ? (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) : 0);
   return placed
-    .sort((a, b) => order(a.topic.slug) - order(b.topic.slug))
+    .sort((a, b) => bySize(a.topic.slug, b.topic.slug) || order(a.topic.slug) - order(b.topic.slug))
     .map(({ article, topic: { slug, label } }) => ({ slug, label, article }));
 }
 
@@ -150,7 +153,7 @@ const weitere = (count: number): string =>
 function introOf(count: number, { catchUp, day }: DigestContext): string {
   const summary = `${germanDate(day)}: ${meldungen(count)} zu Ihren Themen.`;
   return catchUp
-    ? `${summary} Während der Redaktionspause wurde nichts veröffentlicht; hier finden Sie alles auf einmal, was sich in dieser Zeit angesammelt hat.`
+    ? `${summary} Einige Zeit haben wir im Portal nichts Neues veröffentlicht. Hier finden Sie gesammelt, was in dieser Zeit eingegangen ist.`
     : summary;
 }
 

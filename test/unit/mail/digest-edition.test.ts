@@ -50,6 +50,23 @@ test('articles stand once, under the first of their topics, in the order of the 
   expect(subject).toBe('„Vier“ und 3 weitere Meldungen');
 });
 
+test('after a freeze the topic with most articles comes first, and the introduction says why there are so many', () => {
+  const articles = [
+    anArticle({ guid: '1', publication: 1, topics: ['beteiligung'], headline: 'Eins' }),
+    anArticle({ guid: '2', publication: 2, topics: ['beteiligung'], headline: 'Zwei' }),
+    anArticle({ guid: '3', publication: 3, topics: ['familie'], headline: 'Drei' }),
+    anArticle({ guid: '4', publication: 4, topics: ['kindertagesbetreuung'], headline: 'Vier' }),
+  ];
+  const { subject, text, html } = renderDigest(articles, { ...context, catchUp: true });
+  expect(text).toMatch(
+    /BETEILIGUNG UND DEMOKRATIE.*Zwei.*Eins.*KINDERTAGESBETREUUNG.*Vier.*FAMILIE UND ELTERN.*Drei/su,
+  );
+  expect(subject).toBe('„Zwei“ und 3 weitere Meldungen');
+  const introduction = /Einige Zeit haben wir im Portal nichts Neues veröffentlicht/u;
+  for (const part of [html, text.replaceAll('\n', ' ')]) expect(part).toMatch(introduction);
+  expect(renderDigest(articles, context).html).not.toMatch(introduction);
+});
+
 test('what a source writes is text, never markup', () => {
   const { html } = renderDigest(
     [anArticle({ headline: '<script>alert(1)</script> & Co', publication: 1 })],
