@@ -192,7 +192,8 @@ class Pass {
         const person = people.get(sid);
         const why = exclusion(person) ?? (edition === 'withdrawn' ? 'withdrawn' : undefined);
         if (why !== undefined || person === undefined || edition === 'withdrawn') {
-          const owed = why === 'cancelled' || why === 'expired' || person?.catchUpAfterPause === true;
+          const catchesUp = why === 'paused' && person?.catchUpAfterPause === true;
+          const owed = why === 'cancelled' || why === 'expired' || catchesUp;
           this.#standings.set(sid, await this.#excluded(sid, why ?? 'left', owed));
           return;
         }

@@ -82,6 +82,7 @@ export async function confirmMove(
           subscriptions: from.subscriptions,
           announcements: from.announcements,
           ...(from.pausedUntil !== undefined && { pausedUntil: from.pausedUntil }),
+          ...(from.catchUpAfterPause === true && { catchUpAfterPause: true }),
           requestedAt: open.requestedAt,
           confirmedAt: isoMillis(at),
           formerAddress: from.address,

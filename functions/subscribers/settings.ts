@@ -49,18 +49,30 @@ export function choose(
   });
 }
 
-/** No digests before `until`; `undefined` ends the pause at once. */
+export interface PauseWish {
+  until: Temporal.Instant;
+  /** What the pause keeps back comes with the first digest after it. */
+  catchUp: boolean;
+}
+
+/** No digests before the end of the wished pause; `undefined` ends one at once. What it kept back for later stays so. */
 export function pause(
   parts: SubscriberParts,
   sid: string,
-  until: Temporal.Instant | undefined,
+  wish: PauseWish | undefined,
   at: Temporal.Instant,
 ): Promise<SettingsOutcome> {
-  const pausedUntil = until === undefined ? undefined : isoMillis(until);
-  return changeSettings(parts, sid, at, ({ pausedUntil: before, ...row }) => {
-    if (before === pausedUntil) return undefined;
+  const pausedUntil = wish === undefined ? undefined : isoMillis(wish.until);
+  const catchUp = wish?.catchUp === true;
+  return changeSettings(parts, sid, at, ({ pausedUntil: before, catchUpAfterPause = false, ...row }) => {
+    if (before === pausedUntil && (pausedUntil === undefined || catchUpAfterPause === catchUp))
+      return undefined;
     return {
-      subscriber: { ...row, ...(pausedUntil !== undefined && { pausedUntil }) },
+      subscriber: {
+        ...row,
+        ...(pausedUntil !== undefined && { pausedUntil }),
+        ...(catchUp && { catchUpAfterPause: true }),
+      },
       entry: { event: pausedUntil === undefined ? 'resumed' : 'paused', reason: 'settings-page' },
     };
   });

@@ -21,6 +21,7 @@ const wayBack = z.strictObject({
   ),
   announcements: z.boolean(),
   pausedUntil: z.string().optional(),
+  catchUpAfterPause: z.boolean().optional(),
   /** Version of the row as leaving left it: the way back is open while nothing else has happened. */
   version: z.int(),
   madeAt: z.iso.datetime(),
@@ -41,7 +42,7 @@ export function sealWayBack(
   versionAfter: number,
   at: Temporal.Instant,
 ): string {
-  const { sid, address, subscriptions, announcements, pausedUntil } = before;
+  const { sid, address, subscriptions, announcements, pausedUntil, catchUpAfterPause } = before;
   const content: WayBack = {
     sid,
     address,
@@ -51,6 +52,7 @@ export function sealWayBack(
     })),
     announcements,
     ...(pausedUntil !== undefined && { pausedUntil }),
+    ...(catchUpAfterPause === true && { catchUpAfterPause }),
     version: versionAfter,
     madeAt: isoMillis(at),
   };
@@ -76,7 +78,7 @@ export async function goBack(
     if (row.version !== content.version) {
       return { outcome: row.state === 'confirmed' ? ('already' as const) : ('gone' as const) };
     }
-    const { address, subscriptions, announcements, pausedUntil } = content;
+    const { address, subscriptions, announcements, pausedUntil, catchUpAfterPause } = content;
     return {
       outcome: 'returned' as const,
       next: {
@@ -87,6 +89,7 @@ export async function goBack(
           subscriptions,
           announcements,
           ...(pausedUntil !== undefined && { pausedUntil }),
+          ...(catchUpAfterPause === true && { catchUpAfterPause }),
         },
         entry: { event: 'returned', reason: 'unsubscribe-page' },
       },

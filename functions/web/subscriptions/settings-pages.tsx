@@ -45,6 +45,9 @@ export const SettingsLinkTakenPage: FC = () => (
   </div>
 );
 
+/** Ticked by those who want what their pause kept back. */
+export const catchUpField = 'nachholen';
+
 export interface SettingsPageProps {
   token: string;
   subscriber: Subscriber;
@@ -95,6 +98,7 @@ export const SettingsPage: FC<SettingsPageProps> = ({
   const pausedUntil =
     subscriber.pausedUntil === undefined ? undefined : Temporal.Instant.from(subscriber.pausedUntil);
   const isPaused = pausedUntil !== undefined && Temporal.Instant.compare(pausedUntil, now) > 0;
+  const catchesUp = isPaused && subscriber.catchUpAfterPause === true;
   return (
     <div class="column settings">
       <h1>E-Mail-Einstellungen</h1>
@@ -127,7 +131,7 @@ export const SettingsPage: FC<SettingsPageProps> = ({
           <>
             <p>
               Bis zum {germanDate(today(pausedUntil))} schicken wir Ihnen keine Meldungen. Was bis dahin
-              erscheint, lesen Sie im Portal.
+              erscheint, {catchesUp ? 'holen wir mit der ersten Mail danach nach.' : 'lesen Sie im Portal.'}
             </p>
             <Action token={token} name="weiter">
               <p>
@@ -158,6 +162,12 @@ export const SettingsPage: FC<SettingsPageProps> = ({
             <p class="hint" id="pause-hinweis">
               Hinweise zum Portal kommen auch während der Pause, wenn Sie sie gewählt haben.
             </p>
+          </div>
+          <div class="choice">
+            <input type="checkbox" id={catchUpField} name={catchUpField} value="ja" checked={catchesUp} />
+            <label for={catchUpField}>
+              Schicken Sie mir nach der Pause auch, was währenddessen erschienen ist.
+            </label>
           </div>
           <p>
             <button type="submit">Pause einlegen</button>

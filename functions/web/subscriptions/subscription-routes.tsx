@@ -24,6 +24,7 @@ import { ConfirmationPage, ConfirmedPage } from './confirmation-pages.tsx';
 import type { Problem } from './form-parts.tsx';
 import { messages, renderMessage } from './message-page.tsx';
 import {
+  catchUpField,
   DataCopyPage,
   ErasedPage,
   pauseEnd,
@@ -261,7 +262,11 @@ export function subscriptionRoutes(parts: SubscriptionParts): Hono {
           return settingsPage(c, token, { problems: [{ field: 'pause', text }] });
         }
         const end = pauseEnd(day);
-        return after(await pause(parts, sid, end, now), `Pause bis zum ${germanMoment(end)}.`);
+        const catchUp = fields[catchUpField] === 'ja';
+        return after(
+          await pause(parts, sid, { until: end, catchUp }, now),
+          `Pause bis zum ${germanMoment(end)}.`,
+        );
       }
       case 'weiter':
         return after(await pause(parts, sid, undefined, now), 'Die Pause ist beendet.');

@@ -101,7 +101,7 @@ async function perform(parts: SubscriberParts, { act, who, what }: Act, at: Temp
       await choose(parts, sid, choice, at);
       return;
     case 'pause':
-      await pause(parts, sid, at.add({ hours: 24 * (what + 1) }), at);
+      await pause(parts, sid, { until: at.add({ hours: 24 * (what + 1) }), catchUp: what % 2 === 0 }, at);
       return;
     case 'resume':
       await pause(parts, sid, undefined, at);

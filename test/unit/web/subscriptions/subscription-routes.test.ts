@@ -276,6 +276,24 @@ describe('Einstellungen', () => {
     expect((await events()).slice(-2)).toEqual(['paused', 'resumed']);
   });
 
+  test('what a pause keeps back is sent afterwards to those who want it, and to no one else', async () => {
+    await site.subscribe(ada);
+    const page = await site.get(settingsPath());
+    const plain = await site.submit(page, 'Pause einlegen', { pause: '2026-08-01' });
+    expect(await row()).not.toHaveProperty('catchUpAfterPause');
+    expect(mainText(plain.body)).toContain('lesen Sie im Portal');
+    const curious = await site.submit(plain, 'Pause einlegen', { pause: '2026-08-01', nachholen: 'ja' });
+    expect((await row())?.catchUpAfterPause).toBe(true);
+    expect(mainText(curious.body)).toContain('holen wir mit der ersten Mail danach nach');
+    // Another date keeps the choice, unless the tick is taken away.
+    await site.submit(curious, 'Pause einlegen', { pause: '2026-09-01' });
+    expect((await row())?.catchUpAfterPause).toBe(true);
+    await site.submit(curious, 'Pause einlegen', { pause: '2026-09-01', nachholen: '' });
+    expect(await row()).not.toHaveProperty('catchUpAfterPause');
+    await site.submit(curious, 'Pause beenden');
+    expect(await row()).not.toHaveProperty('pausedUntil');
+  });
+
   test('a change of address is confirmed at the new one and told to the old one', async () => {
     await site.subscribe(ada, { hinweise: 'ja' });
     const page = await site.get(settingsPath());
