@@ -95,6 +95,7 @@ async function keepRunning(running: Host): Promise<void> {
     // What is still at work goes on; a source that does not answer must not keep the rest from running.
     console.error(error);
   });
+  await running.lookAtHealth().catch((error: unknown) => console.error(error));
   running.startTicking();
   say(
     `  ${running.outbox.list().length} mails are in the outbox, ${running.feeds.keys('feeds/').length} feed files are written.`,

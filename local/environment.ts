@@ -55,6 +55,7 @@ export function environmentOf({ portal, aws, dynamoDb, ministries }: Addresses):
     SHARD_COUNT: String(shardCount),
     ALLOWED_SOURCE_HOSTS: ministries,
     RECIPIENT_ALLOW_LIST: '*',
+    METRIC_NAMESPACE: 'Herold/local',
     CMS_WEBHOOK_URL: 'none',
     CMS_WEBHOOK_SECRET: 'none',
   };

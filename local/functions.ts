@@ -6,6 +6,7 @@ export interface LocalFunctions {
   consumers: Readonly<Record<QueueName, Invoke>>;
   syndicate: Invoke;
   clock: Invoke;
+  health: Invoke;
   web: Invoke;
 }
 
@@ -32,6 +33,7 @@ export async function loadFunctions(activity: Activity): Promise<LocalFunctions>
     },
     syndicate: await load('syndicate', import('../functions/syndicate/syndicate.handler.ts'), 60),
     clock: await load('clock', import('../functions/clock/clock.handler.ts'), 60),
+    health: await load('health', import('../functions/clock/health.handler.ts'), 60),
     web: await load('web', import('../functions/web/web.handler.ts'), 30),
   };
 }

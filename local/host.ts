@@ -6,6 +6,7 @@ import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { queues, type QueueName } from '../config/queues.ts';
 import { sourceSchema, type Source } from '../config/sources.ts';
+import type { Health } from '../functions/clock/health.ts';
 import { documentClient, secretsManagerClient } from '../functions/platform/aws-clients.ts';
 import { isoMillis, systemClock, Temporal } from '../functions/platform/time.ts';
 import { DynamoDbSources } from '../functions/sources/dynamodb-sources.ts';
@@ -76,7 +77,11 @@ export interface Host {
   poll(sourceIds: readonly string[]): void;
   /** What EventBridge Scheduler does each minute; and ministries with something new are polled, due or not. */
   tick(): Promise<void>;
-  /** Ticks by itself from now on. */
+  /** What EventBridge Scheduler does every five minutes. */
+  lookAtHealth(): Promise<void>;
+  /** How things stood when last looked at; `undefined` before that. */
+  health(): { at: Temporal.Instant; health: Health } | undefined;
+  /** Ticks, and looks at the health, by itself from now on. */
   startTicking(): void;
   /**
    * Resolves when nothing is under way and nothing waits but what was delayed on purpose.
@@ -95,6 +100,7 @@ const sesLimits = { maxPerSecond: 200, maxPer24Hours: 50_000 };
 export const usualPort = 4180;
 const ministriesPort = 4190;
 const minuteMs = 60_000;
+const healthEveryMinutes = 5;
 /** Handlers that are still at work then are cut off; what they were at is received again. */
 const stopPatienceMs = 5_000;
 
@@ -214,11 +220,19 @@ export async function startHost(props: HostProps): Promise<Host> {
     poll([...new Set(news)]);
     await functions.clock({ source: 'local.scheduler' });
   };
+  let seen: ReturnType<Host['health']>;
+  const lookAtHealth = async (): Promise<void> => {
+    const at = systemClock.now();
+    seen = { at, health: (await functions.health({ source: 'local.scheduler' })) as Health };
+  };
   let ticking: NodeJS.Timeout | undefined;
   const tickEachMinute = (): void => {
     ticking = setTimeout(
       () => {
         tick().catch((error: unknown) => console.error(`clock threw: ${String(error)}`));
+        if (Math.round(Date.now() / minuteMs) % healthEveryMinutes === 0) {
+          lookAtHealth().catch((error: unknown) => console.error(`health threw: ${String(error)}`));
+        }
         tickEachMinute();
       },
       minuteMs - (Date.now() % minuteMs),
@@ -239,6 +253,8 @@ export async function startHost(props: HostProps): Promise<Host> {
     serveConsole: (next) => (consoleListener = next),
     poll,
     tick,
+    lookAtHealth,
+    health: () => seen,
     startTicking: tickEachMinute,
     settle: async (limitMs) => {
       const giveUpAt = performance.now() + limitMs;

@@ -15,7 +15,28 @@ export type Invoke = (event: unknown) => Promise<unknown>;
 export const invoker =
   (name: string, handler: Handler, timeoutSeconds: number, activity: Activity): Invoke =>
   async (event) =>
-    activity.run(async () => handler(structuredClone(event) as never, contextOf(name, timeoutSeconds)));
+    activity.run(async () => {
+      const context = contextOf(name, timeoutSeconds);
+      const began = performance.now();
+      let status = 'error';
+      try {
+        const result = await handler(structuredClone(event) as never, context);
+        status = 'success';
+        return result;
+      } finally {
+        report(context, performance.now() - began, status);
+      }
+    });
+
+/**
+ * Writes what Lambda writes to a function's log after each invocation, with the function's name, as there is one log here.
+ * https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html#platform-report
+ */
+function report({ functionName, awsRequestId }: InvocationContext, durationMs: number, status: string): void {
+  const record = { functionName, requestId: awsRequestId, metrics: { durationMs }, status };
+  const time = new Date(performance.timeOrigin + performance.now()).toISOString();
+  process.stdout.write(`${JSON.stringify({ time, type: 'platform.report', record })}\n`);
+}
 
 function contextOf(name: string, timeoutSeconds: number): InvocationContext {
   const endsAt = performance.now() + timeoutSeconds * 1000;

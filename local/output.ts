@@ -22,7 +22,7 @@ export function captureOutput(logFile: string): Terminal {
       const entry = parse(line);
       log.write(`${JSON.stringify(entry)}\n`);
       if (entry.level !== 'ERROR') continue;
-      const [firstLine = ''] = entry.message.split('\n', 1);
+      const [firstLine = ''] = (entry.message ?? '').split('\n', 1);
       complain(`  ! ${entry.service ?? 'local'}: ${firstLine}\n`);
     }
   };
@@ -48,15 +48,15 @@ export function captureOutput(logFile: string): Terminal {
 }
 
 interface LogEntry {
-  level: string;
-  message: string;
+  level?: string;
+  message?: string;
   service?: string;
 }
 
 function parse(line: string): LogEntry {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === 'object' && value !== null && 'level' in value) return value as LogEntry;
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
     // no JSON: a line that some library wrote
   }

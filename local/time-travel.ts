@@ -56,6 +56,7 @@ export class TimeTravel {
       await this.#host.tick();
       await this.#host.settle(settleMs);
     }
+    await this.#host.lookAtHealth();
   }
 
   /**

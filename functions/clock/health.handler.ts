@@ -10,7 +10,7 @@ import { systemClock } from '../platform/time.ts';
 import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import { DynamoDbSources } from '../sources/dynamodb-sources.ts';
 import { healthEnv } from './health.env.ts';
-import { healthAt, healthLists, type HealthParts } from './health.ts';
+import { healthAt, healthLists, type Health, type HealthParts } from './health.ts';
 
 const env = readEnv(healthEnv, process.env);
 const log = createLog('health');
@@ -26,10 +26,11 @@ const parts: HealthParts = {
 };
 
 /** Invoked by EventBridge Scheduler every five minutes: writes how things stand as metrics, which alarms watch. */
-export const handler = async (): Promise<void> => {
+export const handler = async (): Promise<Health> => {
   const health = await healthAt(parts, systemClock.now());
   metrics.addMetric('quotaUsedPercent', MetricUnit.Percent, health.quotaUsedPercent);
   for (const list of healthLists) metrics.addMetric(list, MetricUnit.Count, health[list].length);
   metrics.publishStoredMetrics();
   log.info('looked at', { health });
+  return health;
 };

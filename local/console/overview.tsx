@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx';
 import type { Article } from '../../functions/articles/article.ts';
+import { healthLists } from '../../functions/clock/health.ts';
 import type { Run } from '../../functions/runs/run.ts';
 import type { RegisteredSource } from '../../functions/sources/source-store.ts';
 import type { Host } from '../host.ts';
 import { ArticleTable } from './articles.tsx';
-import { Card, State, Table, When } from './layout.tsx';
+import { Card, longTime, State, Table, When } from './layout.tsx';
 import { MailTable, type ListedMail } from './outbox.tsx';
 import { QueueTable } from './queues.tsx';
 import { RunTable } from './runs.tsx';
@@ -41,6 +42,7 @@ export const Overview: FC<OverviewProps> = ({ host, sources, articles, runs, mai
           The stream to the feeds has failed {host.streamFailures()} times in a row; log.jsonl says why.
         </p>
       )}
+      <HealthCard seen={host.health()} />
       <SourceCard sources={sources} articles={articles} />
       <Card title="Runs" aside={<a href="/_local/runs">All runs</a>}>
         <RunTable runs={runs.slice(0, 6)} />
@@ -64,6 +66,52 @@ const Figure: FC<{ name: string; value: number }> = ({ name, value }) => (
     <dd>{value}</dd>
   </div>
 );
+
+const wordsOf: Readonly<Record<(typeof healthLists)[number], string>> = {
+  pollsOverdue: 'Sources that no poll has reached for too long',
+  sourcesFailing: 'Sources failing for a day',
+  sourcesSilent: 'Sources silent for longer than usual',
+  publicationsOverdue: 'Articles that should be live',
+  feedsBehind: 'Feeds without the newest article',
+  runsNotStarted: 'Runs not started',
+  runsNotFinished: 'Runs beyond their deadline',
+  runsPaused: 'Runs that wait for someone',
+  certificatesOff: 'Runs whose certificate does not add up',
+};
+
+const HealthCard: FC<{ seen: ReturnType<Host['health']> }> = ({ seen }) => {
+  const bad = healthLists.filter((list) => (seen?.health[list].length ?? 0) > 0);
+  return (
+    <Card
+      title="Health"
+      aside={<span class="soft">{seen === undefined ? 'not looked at yet' : longTime(seen.at)}</span>}
+    >
+      {seen !== undefined && (
+        <>
+          <p class={bad.length === 0 ? 'good' : 'bad'}>
+            {bad.length === 0 ? 'All is well.' : `${bad.length} of ${healthLists.length} checks fail.`}{' '}
+            <span class="soft">
+              {seen.health.frozen ? 'Editorial freeze. ' : ''}
+              {seen.health.quotaUsedPercent} % of the day’s quota is used.
+            </span>
+          </p>
+          {bad.length > 0 && (
+            <Table
+              head={['What', 'Which']}
+              empty=""
+              rows={bad.map((list) => (
+                <tr>
+                  <td>{wordsOf[list]}</td>
+                  <td class="wide">{seen.health[list].join(', ')}</td>
+                </tr>
+              ))}
+            />
+          )}
+        </>
+      )}
+    </Card>
+  );
+};
 
 const SourceCard: FC<{ sources: readonly RegisteredSource[]; articles: readonly Article[] }> = ({
   sources,

@@ -40,6 +40,7 @@ section.card > header { display: flex; flex-wrap: wrap; justify-content: space-b
 .figures div { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .6rem 1rem .7rem; }
 .figures dt { color: var(--soft); font-size: .9rem; }
 .figures dd { margin: 0; font: 700 1.7rem/1.15 Georgia, serif; font-variant-numeric: tabular-nums; }
+main > form { margin-bottom: 1.1rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th { text-align: left; color: var(--soft); font-weight: 500; white-space: nowrap; }

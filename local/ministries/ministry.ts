@@ -86,7 +86,7 @@ const laterReleases = 3;
  * next day, and the rest while the demo's relaunch keeps the portal frozen, if it is announced by then.
  */
 const minutesUntil = [
-  [24_020, 45, 2],
+  [25_060, 45, 2],
   [25_910, 90, 5],
   [27_500, 240, 9],
   [28_940, 1200, 15],

@@ -78,6 +78,7 @@ async function loadBundles(activity: Parameters<typeof invoker>[3]): Promise<Loc
     },
     syndicate: load('SyndicateWrite', 120),
     clock: load('ClockTick', 50),
+    health: load('ClockObserve', 50),
     web: load('WebPages', 15),
   };
 }

@@ -3,7 +3,7 @@ import type { Release } from '../release.ts';
 /** Newest first. */
 export const nordmark: readonly Release[] = [
   {
-    slug: 'schulsozialarbeit-dauerhaft',
+    slug: 'schulsozialarbeit-ohne-frist',
     topic: 'jugendsozialarbeit',
     headline: 'Schulsozialarbeit wird zur Daueraufgabe',
     lead: 'Das Land übernimmt die Stellen an 310 Schulen unbefristet. Bisher mussten sie jedes Jahr neu beantragt werden.',

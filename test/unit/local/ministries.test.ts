@@ -25,6 +25,25 @@ test('at least 64 releases are out at first, over eight topics, and more appear'
   expect(outAt(began.add({ hours: 48 })).length).toBeGreaterThanOrEqual(70);
 });
 
+test('some come within ten minutes, and some while the demo’s relaunch keeps the portal frozen', () => {
+  const all = outAt(began.add({ hours: 24 * 100 }));
+  const between = (from: Temporal.Duration, until: Temporal.Duration) =>
+    all.filter(({ publishedAt }) => {
+      const after = publishedAt.since(began);
+      return Temporal.Duration.compare(after, from) >= 0 && Temporal.Duration.compare(after, until) < 0;
+    }).length;
+  const duration = (hours: number) => Temporal.Duration.from({ hours });
+  expect(between(duration(0), Temporal.Duration.from({ minutes: 10 }))).toBeGreaterThanOrEqual(3);
+  expect(between(duration(17 * 24), duration(25 * 24))).toBe(5);
+});
+
+test('no two releases of a ministry have the same address', () => {
+  for (const { releases } of ministries) {
+    const slugs = releases.map(({ slug }) => slug);
+    expect(slugs.filter((slug, index) => slugs.indexOf(slug) !== index)).toEqual([]);
+  }
+});
+
 test('releases come on working days, by day, and not before their time', () => {
   for (const { publishedAt } of outAt(began)) {
     const local = publishedAt.toZonedDateTimeISO('Europe/Berlin');
