@@ -11,7 +11,7 @@ export const FrontPage: FC<{ newest: readonly Story[]; sections: readonly Sectio
   if (lead === undefined) return <NothingYet />;
   return (
     <>
-      <div class="front">
+      <div class={lead.image === undefined ? 'front headline-front' : 'front'}>
         <h1 class="visually-hidden">Neueste Meldungen im {portal.name}</h1>
         <LeadStory story={lead} />
         <ul class="more-stories">

@@ -21,7 +21,7 @@ export interface Section {
   stories: Story[];
 }
 
-const besideLead = 5;
+const besideLead = 6;
 const perSection = 3;
 export const perPage = 20;
 

@@ -107,8 +107,14 @@ figcaption { font: 0.75rem/1.4 var(--sans); color: var(--soft); margin-top: 0.35
 .more-stories > li + li { border-top: 1px solid var(--rule); padding-top: 1rem; margin-top: 1rem; }
 .more-stories h2 { font-size: 1.2rem; }
 @media (min-width: 56rem) {
-  .front { grid-template-columns: 1.75fr 1fr; }
-  .more-stories { border-inline-start: 1px solid var(--rule); padding-inline-start: 2.5rem; }
+  .front:not(.headline-front) { grid-template-columns: 1.75fr 1fr; }
+  .front:not(.headline-front) .more-stories { border-inline-start: 1px solid var(--rule); padding-inline-start: 2.5rem; }
+  /* Nothing to look at but the headline: it runs across the page, and the others stand in columns below it. */
+  .headline-front { padding-bottom: 1.2rem; }
+  .headline-front .lead-story h2 { font-size: 3.4rem; line-height: 1.1; }
+  .headline-front .teaser { font-size: 1.3rem; max-width: 46rem; }
+  .headline-front .more-stories { columns: 3 17rem; column-gap: 2.5rem; }
+  .headline-front .more-stories > li { break-inside: avoid; border-top: 1px solid var(--rule); padding-block: 1rem; margin: 0; }
 }
 .sections { border-top: 3px double var(--strong-rule); padding-top: 1.6rem; columns: 3 17rem; column-gap: 2.5rem; column-rule: 1px solid var(--rule); }
 .section { break-inside: avoid; padding-bottom: 2.2rem; }
