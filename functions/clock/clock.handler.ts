@@ -30,6 +30,7 @@ const parts: Omit<ClockParts, 'cms'> = {
   deliveries: new DynamoDbDeliveries(dynamo, env.DISPATCH_TABLE, systemClock),
   plan: new SqsQueue<PlanMessage>(sqs, env.PLAN_QUEUE_URL),
   shardCount: env.SHARD_COUNT,
+  log,
 };
 
 /** Loaded on the first tick; a key that can't be read fails the telling alone, and is read again a minute later. */

@@ -4,6 +4,7 @@ import { freezeAt } from '../announcements/freeze.ts';
 import { tellCms, type CmsParts } from '../announcements/tell-cms.ts';
 import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
 import { publishDue } from '../articles/publish-due.ts';
+import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { Temporal } from '../platform/time.ts';
 import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
@@ -23,6 +24,7 @@ export interface ClockParts extends CmsParts {
   deliveries: DeliveryLedger;
   plan: Queue<PlanMessage>;
   shardCount: number;
+  log: Pick<Log, 'error'>;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function tick(parts: ClockParts, now: Temporal.Instant): Promise<Re
         { announcements: parts.announcements, startRun: (run, at) => startAnnouncementRun(parts, run, at) },
         now,
       ),
-    settled: () => settleRuns(parts, now),
+    settled: () => settle(parts, now),
     status: () => tellCms(parts, announcements, now),
   };
   const results: Record<string, unknown> = { frozen };
@@ -64,4 +66,10 @@ async function publishAndDigest(parts: ClockParts, now: Temporal.Instant, frozen
   const published = await publishDue(parts.articles, now, frozen);
   const started = published.more ? [] : await startDueRuns(parts, now, frozen);
   return { ...published, runs: started.map(({ id }) => id) };
+}
+
+async function settle(parts: ClockParts, now: Temporal.Instant) {
+  const settled = await settleRuns(parts, now);
+  for (const runId of settled.unbalanced) parts.log.error('the numbers of a run do not add up', { runId });
+  return settled;
 }

@@ -115,6 +115,7 @@ export class PortalInTime implements Clock {
       ingest: new MemoryQueue(),
       plan: this.#plans,
       shardCount,
+      log: silent,
       cms: {
         tell: async (change) => {
           this.toldCms.push(change);
