@@ -123,7 +123,7 @@ describe('of what has no clear answer, nothing is assumed and nothing repeated',
     ],
   ])('%s', async (_name, how) => {
     answer = how;
-    expect(await mailer().send(mail)).toMatchObject({ outcome: 'unknown', reason: expect.any(String) });
+    expect(await mailer().send(mail)).toMatchObject({ outcome: 'unknown' });
     expect(calls).toHaveLength(1);
   });
 
