@@ -23,11 +23,19 @@ export function digestCommands(program: Command, io: Terminal = terminal): void 
     .addOption(new Option('--cadence <cadence>', 'whose digest').choices(cadences).makeOptionMandatory())
     .option('--to <address>', 'the mail of this subscriber, instead of the one that most would get')
     .option('--html <file>', 'also write the mail as HTML into this file')
-    .action(async ({ cadence, to, html }: { cadence: Cadence; to?: string; html?: string }) => {
+    .option('--json', 'one JSON object')
+    .action(async ({ cadence, to, html, json }: PreviewOptions) => {
       const preview = await read(io, cadence, to);
-      io.print(linesOf(preview).join('\n'));
+      io.print(json === true ? JSON.stringify(preview) : linesOf(preview).join('\n'));
       if (html !== undefined && preview.edition !== undefined) await writeFile(html, preview.edition.html);
     });
+}
+
+interface PreviewOptions {
+  cadence: Cadence;
+  to?: string;
+  html?: string;
+  json?: true;
 }
 
 async function read(io: Terminal, cadence: Cadence, to: string | undefined): Promise<DigestPreview> {

@@ -8,6 +8,12 @@ import type { Certificate, Reported, Run, Totals } from '../../functions/runs/ru
 import { totalsOf } from '../../functions/runs/settle-runs.ts';
 import { Refused, terminal, type Terminal } from './terminal.ts';
 
+const asJson = ['--json', 'one JSON object'] as const;
+
+interface Format {
+  json?: true;
+}
+
 /** `herold run`: looks after digest runs and announcement runs. */
 export function runCommands(program: Command, io: Terminal = terminal): void {
   const command = program.command('run').description('list, show, pause, resume or cancel runs');
@@ -15,15 +21,18 @@ export function runCommands(program: Command, io: Terminal = terminal): void {
   command
     .command('list')
     .description('open runs, and the latest closed ones')
-    .action(async () => {
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
       const { runs } = connect(io);
       const all = [...(await runs.listOpen()), ...(await runs.listClosed(20))];
-      io.print(all.length === 0 ? 'There has been no run yet.' : all.map(lineOf).join('\n'));
+      if (json === true) io.print(JSON.stringify({ runs: all }));
+      else io.print(all.length === 0 ? 'There has been no run yet.' : all.map(lineOf).join('\n'));
     });
   command
     .command('show <id>')
     .description('where a run stands')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       const stores = connect(io);
       const run = await theRun(stores.runs, id);
       const manifests = await stores.runs.listManifests(id);
@@ -35,57 +44,78 @@ export function runCommands(program: Command, io: Terminal = terminal): void {
       );
       const batches = manifests.reduce((sum, manifest) => sum + manifest.batches, 0);
       const finished = shards.reduce((sum, shard) => sum + shard.finished.size, 0);
+      const totals = totalsOf(shards);
+      const reported = await stores.deliveries.reported(id);
+      const progress = { shardsPlanned: manifests.length, batches, batchesFinished: finished };
+      if (json === true) {
+        io.print(JSON.stringify({ run, ...progress, totals, reported }));
+        return;
+      }
       io.print(
         [
           lineOf(run),
           ...detailsOf(run),
           `planned    ${manifests.length} of ${run.shards} shards`,
           `finished   ${finished} of ${batches} batches`,
-          ...totalLines(totalsOf(shards)),
-          reportedLine(await stores.deliveries.reported(id)),
+          ...totalLines(totals),
+          reportedLine(reported),
         ].join('\n'),
       );
     });
   command
     .command('pause <id>')
     .description('send nothing more for now; what was sent stays sent')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       await theRun(connect(io).runs, id);
       const run = await pauseRun(connect(io).runs, id, 'operator', io.clock.now());
       if (run?.state !== 'paused')
         throw new Refused(`${id} is ${stateOf(run)}; there is nothing to pause`, []);
-      io.print(`${lineOf(run)}\nGo on with: herold run resume ${id}`);
+      io.print(
+        json === true ? JSON.stringify({ run }) : `${lineOf(run)}\nGo on with: herold run resume ${id}`,
+      );
     });
   command
     .command('resume <id>')
     .description('go on with a paused run within a minute')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       const before = await theRun(connect(io).runs, id);
       if (before.state !== 'paused') throw new Refused(`${id} is ${stateOf(before)}, not paused`, []);
       const run = await resumeRun(connect(io).runs, id);
-      io.print(run === undefined ? `${id} is gone` : lineOf(run));
+      if (run === undefined) throw new Refused(`${id} is gone`, []);
+      io.print(json === true ? JSON.stringify({ run }) : lineOf(run));
     });
   command
     .command('cancel <id>')
     .description('send nothing more of it; the next digest brings what was not sent')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       const before = await theRun(connect(io).runs, id);
       if (before.state === 'closed')
         throw new Refused(`${id} is closed; what was sent can't be taken back`, []);
       const run = await cancelRun(connect(io).runs, id);
+      if (run === undefined) throw new Refused(`${id} is gone`, []);
       io.print(
-        `${run === undefined ? id : lineOf(run)}\nIt closes once all mails under way are accounted for.`,
+        json === true
+          ? JSON.stringify({ run })
+          : `${lineOf(run)}\nIt closes once all mails under way are accounted for.`,
       );
     });
   command
     .command('certificate <id>')
     .description('what became of every candidate of a closed run')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       const run = await theRun(connect(io).runs, id);
       if (run.certificate === undefined) {
         throw new Refused(`${id} is ${stateOf(run)}; it has no certificate before it is closed`, []);
       }
-      io.print([lineOf(run), ...certificateLines(run.certificate)].join('\n'));
+      io.print(
+        json === true
+          ? JSON.stringify({ runId: id, certificate: run.certificate })
+          : [lineOf(run), ...certificateLines(run.certificate)].join('\n'),
+      );
     });
 }
 
