@@ -17,11 +17,11 @@ export interface Addresses {
   aws: string;
   dynamoDb: string;
   /** `host:port` of what ingest may fetch although it is on this machine. */
-  ministries: string;
+  sources: readonly string[];
 }
 
 /** Every variable that functions have on AWS, with the values for this machine. */
-export function environmentOf({ portal, aws, dynamoDb, ministries }: Addresses): Record<string, string> {
+export function environmentOf({ portal, aws, dynamoDb, sources }: Addresses): Record<string, string> {
   return {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'local',
@@ -53,7 +53,7 @@ export function environmentOf({ portal, aws, dynamoDb, ministries }: Addresses):
     TRANSACTIONAL_CONFIGURATION_SET: 'transactional',
     KEYRING_SECRET: keyringSecret,
     SHARD_COUNT: String(shardCount),
-    ALLOWED_SOURCE_HOSTS: ministries,
+    ALLOWED_SOURCE_HOSTS: sources.join(','),
     RECIPIENT_ALLOW_LIST: '*',
     METRIC_NAMESPACE: 'Herold/local',
     CMS_WEBHOOK_URL: 'none',

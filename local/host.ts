@@ -146,11 +146,19 @@ export async function startHost(props: HostProps): Promise<Host> {
   const elsewhere = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   const embedded = elsewhere === undefined ? await startEmbeddedDynamoDb(folder.path('database')) : undefined;
 
+  const added = props.sourceUrl === undefined ? [] : [sourceAt(props.sourceUrl)];
   const environment = environmentOf({
     portal: `http://127.0.0.1:${port}`,
     aws: aws.url,
     dynamoDb: elsewhere ?? embedded?.endpoint ?? '',
-    ministries: `127.0.0.1:${ministries.port}`,
+    // Whoever names a feed on this machine means it; the functions refuse such addresses otherwise.
+    sources: [
+      `127.0.0.1:${ministries.port}`,
+      ...added
+        .map(({ url }) => new URL(url))
+        .filter(isHere)
+        .map(hostAndPort),
+    ],
   });
   Object.assign(process.env, environment, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
 
@@ -159,7 +167,6 @@ export async function startHost(props: HostProps): Promise<Host> {
   await createTables(dynamoDb, tableNames);
   const documents = documentClient();
   const registry = new DynamoDbSources(documents, tableNames.content);
-  const added = props.sourceUrl === undefined ? [] : [sourceAt(props.sourceUrl)];
   await registry.define(
     [...allMinistries.map((ministry) => sourceOf(ministry, ministries.origin)), ...added],
     isoMillis(systemClock.now()),
@@ -300,6 +307,11 @@ const sourceAt = (url: URL): Source =>
     url: url.href,
     firstContact: 'announce',
   });
+
+const isHere = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+const hostAndPort = ({ hostname, port, protocol }: URL): string =>
+  `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
 async function deleteTables(client: DynamoDBClient): Promise<void> {
   for (const TableName of Object.values(tableNames)) {

@@ -4,8 +4,7 @@ import { readEnv, type EnvContract } from '../../../functions/platform/env.ts';
 import { environmentOf } from '../../../local/environment.ts';
 
 const contracts = readdirSync('functions', { recursive: true, encoding: 'utf8' }).filter(
-  // Health's metrics go to CloudWatch, which this machine does not play.
-  (path) => /(^|[/.])env\.ts$/.test(path) && !/platform\/|health/.test(path),
+  (path) => /(^|[/.])env\.ts$/.test(path) && !path.startsWith('platform/'),
 );
 
 test.each(contracts)('this machine gives functions what functions/%s asks for', async (path) => {
@@ -14,7 +13,7 @@ test.each(contracts)('this machine gives functions what functions/%s asks for', 
     portal: 'http://127.0.0.1:4180',
     aws: 'http://127.0.0.1:9',
     dynamoDb: 'http://127.0.0.1:8000',
-    ministries: '127.0.0.1:4190',
+    sources: ['127.0.0.1:4190'],
   });
   for (const [name, contract] of Object.entries(module)) {
     if (!name.endsWith('Env')) continue;
