@@ -69,7 +69,11 @@ function linesOf(preview: DigestPreview): string[] {
     `cost        ${preview.usDollars.toFixed(2)} US dollars`,
     '',
     ...(edition === undefined
-      ? [noEdition === undefined ? 'There is no mail: nothing new.' : `There is no mail: ${noEdition}.`]
+      ? [
+          noEdition === 'left'
+            ? 'There is no mail: not subscribed to this digest.'
+            : `There is no mail: ${noEdition ?? 'nothing-new'}.`,
+        ]
       : [`Subject: ${edition.subject}`, '', edition.text]),
   ];
 }
