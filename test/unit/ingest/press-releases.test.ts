@@ -363,6 +363,24 @@ describe('topics', () => {
   });
 });
 
+test('of a feed that is all markup, every item is kept, and the texts that can be read in time', () => {
+  const content = '<p>Eins.</p>'.repeat(1900);
+  const many = Array.from({ length: 900 }, (_, n) =>
+    anItem({ guid: `g-${n}`, link: `https://ministry.example/${n}`, content }),
+  );
+  const last = anItem({ guid: 'last', link: 'https://ministry.example/last', content: '<p>Kurz.</p>' });
+  const start = process.cpuUsage();
+  const { releases, findings } = normalise([...many, last]);
+  const { user, system } = process.cpuUsage(start);
+  // Without a limit it takes a minute.
+  expect((user + system) / 1_000_000).toBeLessThan(10);
+  expect(releases).toHaveLength(901);
+  const read = releases.filter(({ release: { lead } }) => lead !== '');
+  expect(read.map(({ release: { guid } }) => guid)).toHaveLength(16);
+  expect(findings.filter(({ what }) => what.startsWith('its text is left out'))).toHaveLength(885);
+  expect(releases.find(({ release: { guid } }) => guid === 'last')?.release.lead).toBe('Kurz.');
+});
+
 test('an item that Herold fails on costs only itself', () => {
   const bad = anItem({ guid: 'bad' });
   Object.defineProperty(bad, 'content', {
