@@ -188,7 +188,7 @@ async function fill(client: DynamoDBDocumentClient, table: string, count: number
     if (batch.length > 0)
       writing.push(client.send(new BatchWriteCommand({ RequestItems: { [table]: batch } })));
     batch = [];
-    if (writing.length < 32) return;
+    if (writing.length < 8) return;
     await Promise.all(writing);
     writing = [];
   };
