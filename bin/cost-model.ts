@@ -19,8 +19,8 @@ export interface Line {
 }
 
 /**
- * List prices in US$ for eu-central-1. SES: price list of July 2026; the others as last looked up in 2025. Look here first
- * when the bill differs.
+ * List prices in US$ for eu-central-1, not verified: no record was kept of when and where each was read. Check them
+ * against the pages below before relying on a sum. Look here first when the bill differs.
  * https://aws.amazon.com/ses/pricing https://aws.amazon.com/lambda/pricing https://aws.amazon.com/dynamodb/pricing
  */
 export const prices = {

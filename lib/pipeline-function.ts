@@ -2,7 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Charset,
+  NodejsFunction,
+  OutputFormat,
+  type NodejsFunctionProps,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { EnvContract, EnvTexts } from '../functions/platform/env.ts';
@@ -28,6 +33,19 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 /** CommonJS packages inside an ES module bundle ask for `require`, which ES modules do not have. */
 const requireInModules =
   "import { createRequire as heroldCreateRequire } from 'node:module';const require = heroldCreateRequire(import.meta.url);";
+
+/**
+ * Where the SDK looks for credentials after the environment. Lambda always gives them there, so that these are never
+ * loaded, and a tenth of each bundle is saved.
+ */
+const otherCredentials = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
 
 /**
  * One function of the pipeline: its own bundle, role and log group. The role may write its log and nothing else until
@@ -67,6 +85,8 @@ export class PipelineFunction<C extends EnvContract = EnvContract> extends Nodej
         minify: true,
         sourceMap: true,
         bundleAwsSDK: true,
+        charset: Charset.UTF8,
+        externalModules: otherCredentials,
         banner: requireInModules,
         ...rest.bundling,
       },

@@ -22,6 +22,12 @@ export class Refused extends Error {
   }
 }
 
+// The reader of our output may have seen enough (`herold … | head`); that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 export const terminal: Terminal = {
   print: (text) => {
     process.stdout.write(`${text}\n`);

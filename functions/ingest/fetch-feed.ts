@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable, pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { portal } from '../../config/portal.ts';
 import type { Clock } from '../platform/time.ts';
 import { TooLarge } from './feed-errors.ts';
 import type { HostPace } from './host-pace.ts';
 import { maxFeedBytes } from './parse-source-feed.ts';
 import { checkAddress, ForbiddenAddress, isAllowed, publicLookup } from './source-address.ts';
+import { Agent, request } from './undici-parts.ts';
 
 /** What a source's server answered. Nothing that a server does is thrown. */
 export type Fetched =

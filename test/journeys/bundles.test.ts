@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,6 +100,16 @@ afterAll(async () => {
   for (const bundle of running) bundle.stop();
   proxy.stop();
   rmSync(outdir, { recursive: true });
+});
+
+test('no bundle is larger than its bar', () => {
+  const sizes = [...bundles.values()].map(({ name, folder }) => ({
+    name,
+    bytes: statSync(join(folder, 'index.mjs')).size,
+  }));
+  // IngestPoll: docs/operations.md, "Size of the bundles".
+  const tooLarge = sizes.filter(({ name, bytes }) => bytes > (name === 'IngestPoll' ? 1_550_000 : 1_000_000));
+  expect(tooLarge).toEqual([]);
 });
 
 test('one journey through all bundles: releases become articles, feeds and mails', async () => {
