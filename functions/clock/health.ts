@@ -1,4 +1,3 @@
-import { portal } from '../../config/portal.ts';
 import { allTopics } from '../../config/topics.ts';
 import type { AnnouncementStore } from '../announcements/announcement-store.ts';
 import { freezeAt } from '../announcements/freeze.ts';
@@ -10,6 +9,8 @@ import type { ObjectStore } from '../platform/object-store.ts';
 import { Temporal } from '../platform/time.ts';
 import { addsUp, type Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { newestSlot } from '../runs/slots.ts';
+import { isSilent } from '../sources/health.ts';
 import type { RegisteredSource, SourceStore } from '../sources/source-store.ts';
 
 export interface HealthParts {
@@ -92,12 +93,7 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
       ),
     ),
     sourcesSilent: idsOf(
-      sources.filter(
-        ({ source, state }) =>
-          state.gone === true ||
-          (state.lastNewItemAt !== undefined &&
-            late(state.lastNewItemAt, { hours: 24 * source.staleAfterDays })),
-      ),
+      sources.filter((registered) => registered.state.gone === true || isSilent(registered, now)),
     ),
     publicationsOverdue: await publicationsOverdue(parts.articles, frozen, late),
     feedsBehind: await feedsBehind(parts, late),
@@ -158,15 +154,4 @@ async function runsNotStarted(runs: RunStore, now: Temporal.Instant): Promise<st
     }),
   );
   return behind.flat();
-}
-
-/** The newest slot of a cadence that is not after `now`. */
-function newestSlot(cadence: 'daily' | 'weekly', now: Temporal.Instant): Temporal.Instant {
-  const { at, weeklyOn } = portal.digest;
-  const local = now.toZonedDateTimeISO(portal.timeZone);
-  for (let day = local.toPlainDate(); ; day = day.subtract({ days: 1 })) {
-    if (cadence === 'weekly' && day.dayOfWeek !== weeklyOn) continue;
-    const slot = day.toZonedDateTime({ timeZone: portal.timeZone, plainTime: at }).toInstant();
-    if (Temporal.Instant.compare(slot, now) <= 0) return slot;
-  }
 }

@@ -15,7 +15,12 @@ export function healthOf({ source, state }: RegisteredSource, now: Temporal.Inst
   if (state.gone === true) return 'gone';
   if (state.failures >= failing) return 'failing';
   if (state.firstPolledAt === undefined) return state.failures > 0 ? 'failing' : 'new';
-  // A feed that held nothing new since we know it counts from then.
-  const lastNews = Temporal.Instant.from(state.lastNewItemAt ?? state.firstPolledAt);
-  return lastNews.until(now).total('hours') > source.staleAfterDays * 24 ? 'silent' : 'well';
+  return isSilent({ source, state }, now) ? 'silent' : 'well';
+}
+
+/** A feed that held nothing new since we know it counts from then. */
+export function isSilent({ source, state }: RegisteredSource, now: Temporal.Instant): boolean {
+  const since = state.lastNewItemAt ?? state.firstPolledAt;
+  if (since === undefined) return false;
+  return Temporal.Instant.from(since).until(now).total('hours') > source.staleAfterDays * 24;
 }
