@@ -4,9 +4,10 @@ import Parser from 'rss-parser';
 import { sourceSchema } from '../config/sources.ts';
 import type { ArticleStore, PublicationLog } from '../functions/articles/article-store.ts';
 import { MemoryArticles } from '../functions/articles/memory-articles.ts';
+import { fetchFeed } from '../functions/ingest/fetch-feed.ts';
 import { MemoryHostPace } from '../functions/ingest/memory-host-pace.ts';
 import { parseSourceFeed } from '../functions/ingest/parse-source-feed.ts';
-import { pollSource } from '../functions/ingest/poll-source.ts';
+import { pollSource, type PollParts } from '../functions/ingest/poll-source.ts';
 import { pressReleasesOf } from '../functions/ingest/press-releases.ts';
 import { MemoryObjectStore } from '../functions/platform/memory-object-store.ts';
 import { Temporal } from '../functions/platform/time.ts';
@@ -65,10 +66,11 @@ async function benchPolls(): Promise<Figure[]> {
       [sourceSchema.parse({ id: 'ministry', issuer: 'Ministerium', url: `http://${host}/feed` })],
       at.toString(),
     );
-    const parts = {
-      clock: { now: () => at },
-      pace: new MemoryHostPace(),
-      allowedHosts: new Set([host]),
+    const clock = { now: () => at };
+    const fetching = { clock, pace: new MemoryHostPace(), allowedHosts: new Set([host]) };
+    const parts: PollParts = {
+      clock,
+      fetch: (address, validators) => fetchFeed(fetching, address, validators),
       sources,
       articles: counted(new MemoryArticles(), counts),
       archive: new MemoryObjectStore(),

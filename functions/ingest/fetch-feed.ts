@@ -34,6 +34,12 @@ interface Answer {
   uncacheable: boolean;
 }
 
+/** As the server sent them with the body that was read last, verbatim. */
+export interface Validators {
+  etag?: string | undefined;
+  lastModified?: string | undefined;
+}
+
 export interface FetchParts {
   clock: Clock;
   pace: HostPace;
@@ -57,13 +63,11 @@ const allowedAgent = new Agent({ maxHeaderSize: 64_000 });
 /**
  * Fetches a source feed: politely (conditional, one request a second to a host), and within limits of time, size and
  * addresses, none of which the server can lift.
- *
- * @param validators as the server sent them with the body that was read last
  */
 export async function fetchFeed(
   parts: FetchParts,
   address: string,
-  validators: { etag?: string | undefined; lastModified?: string | undefined } = {},
+  validators: Validators = {},
 ): Promise<Fetched> {
   let signal: AbortSignal | undefined;
   try {
@@ -87,7 +91,7 @@ async function standInLine({ allowedHosts, pace, clock }: FetchParts, url: URL):
 async function follow(
   parts: FetchParts,
   address: string,
-  validators: { etag?: string | undefined; lastModified?: string | undefined },
+  validators: Validators,
   signal: AbortSignal,
 ): Promise<Fetched> {
   let url = new URL(address);

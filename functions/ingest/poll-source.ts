@@ -9,13 +9,15 @@ import type { ObjectStore } from '../platform/object-store.ts';
 import { isoMillis, type Clock, type Temporal } from '../platform/time.ts';
 import type { RegisteredSource, SourceState, SourceStore } from '../sources/source-store.ts';
 import { NotAFeed, TooLarge } from './feed-errors.ts';
-import { fetchFeed, type Fetched, type FetchParts } from './fetch-feed.ts';
+import type { Fetched, Validators } from './fetch-feed.ts';
 import { parseSourceFeed } from './parse-source-feed.ts';
 import { nextAttempt, nextPoll } from './poll-schedule.ts';
 import { pressReleasesOf } from './press-releases.ts';
 
-export interface PollParts extends FetchParts {
+export interface PollParts {
   clock: Clock;
+  /** Asks a source's server, as `fetchFeed` does: whatever it answers is a value. */
+  fetch: (address: string, validators: Validators) => Promise<Fetched>;
   sources: SourceStore;
   articles: ArticleStore & PublicationLog;
   /** Keeps the bodies that Herold failed on. */
@@ -52,7 +54,7 @@ export async function pollSource(parts: PollParts, sourceId: string, messageId: 
     return { outcome: 'skipped', ...nothing };
   }
   const { state } = registered;
-  const fetched = await fetchFeed(parts, state.url, state);
+  const fetched = await parts.fetch(state.url, state);
   const now = parts.clock.now();
   switch (fetched.outcome) {
     case 'body':

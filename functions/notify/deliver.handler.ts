@@ -1,6 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import * as z from 'zod';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { AnnouncementMails } from '../announcements/mail/announcement-mails.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
@@ -13,7 +11,6 @@ import {
   sesClient,
   sqsClient,
 } from '../platform/aws-clients.ts';
-import { handleEach } from '../platform/batch.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
@@ -25,9 +22,10 @@ import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import type { DeliverMessage } from '../runs/run.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
 import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
-import { deliverBatch, type DeliverParts } from './deliver.ts';
+import type { DeliverParts } from './deliver.ts';
 import { EditionShelf } from './editions.ts';
 import { deliverEnv } from './env.ts';
+import { receiveBatches } from './receive-batches.ts';
 
 const env = readEnv(deliverEnv, process.env);
 const log = createLog('deliver');
@@ -58,24 +56,5 @@ const parts: DeliverParts = {
   sleep: (ms) => setTimeout(ms),
 };
 
-const message = z.object({
-  runId: z.string(),
-  shard: z.int().min(0),
-  attempt: z.string(),
-  batch: z.int().min(0),
-});
-
-/** Kept free at a worker's end, for the mails under way to be answered and recorded. */
-const reserveMs = 40_000;
-
 /** Receives the `deliver` queue: one batch of mails. */
-export const handler = (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-  handleEach(event, message, log, async (work) => {
-    const leftMs = Math.max(0, context.getRemainingTimeInMillis() - reserveMs);
-    const outcome = await deliverBatch(
-      parts,
-      work,
-      systemClock.now().add({ milliseconds: Math.floor(leftMs) }),
-    );
-    log.info('batch handled', { ...work, outcome });
-  });
+export const handler = receiveBatches(parts, log);

@@ -1,7 +1,5 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DynamoDbMailClaims } from '../mail/transactional/dynamodb-mail-claims.ts';
 import { documentClient, s3Client } from '../platform/aws-clients.ts';
-import { handleEach } from '../platform/batch.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
@@ -10,9 +8,9 @@ import { DynamoDbDeliveries } from '../runs/dynamodb-deliveries.ts';
 import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
 import { feedbackEnv } from './env.ts';
-import { handleFeedback, type FeedbackParts } from './feedback.ts';
+import type { FeedbackParts } from './feedback.ts';
+import { receiveFeedback } from './receive-feedback.ts';
 import { SettledBatches } from './settled-batches.ts';
-import { snsEnvelope } from './ses-event.ts';
 
 const env = readEnv(feedbackEnv, process.env);
 const log = createLog('feedback');
@@ -30,7 +28,4 @@ const parts: FeedbackParts = {
 };
 
 /** Receives the `feedback` queue: SES's events, in SNS's envelope. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  handleEach(event, snsEnvelope, log, async (envelope) => {
-    await handleFeedback(parts, envelope);
-  });
+export const handler = receiveFeedback(parts);

@@ -1,11 +1,8 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import * as z from 'zod';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { AnnouncementMails } from '../announcements/mail/announcement-mails.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
 import { SesMailer } from '../mail/ses-mailer.ts';
 import { documentClient, sesClient, sqsClient } from '../platform/aws-clients.ts';
-import { handleEach } from '../platform/batch.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
 import { SqsQueue } from '../platform/sqs-queue.ts';
@@ -16,7 +13,8 @@ import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import type { DeliverMessage, PlanMessage } from '../runs/run.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
 import { planEnv } from './env.ts';
-import { handlePlan, type PlanParts } from './plan.ts';
+import type { PlanParts } from './plan.ts';
+import { receivePlans } from './receive-plans.ts';
 
 const env = readEnv(planEnv, process.env);
 const log = createLog('plan');
@@ -40,15 +38,5 @@ const parts: PlanParts = {
   clock: systemClock,
 };
 
-const message = z.object({ runId: z.string(), shard: z.int().min(0), step: z.enum(['plan', 'queue']) });
-
 /** Receives the `plan` queue: one shard of a run. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  handleEach(event, message, log, async (work) => {
-    const run = await handlePlan(parts, work);
-    log.info('plan handled', { ...work, state: run?.state, preflight: run?.preflight });
-    const verdict = run?.preflight?.verdict;
-    if (verdict === 'deadline' || verdict === 'quota') {
-      log.error('run does not fit', { runId: work.runId, preflight: run?.preflight });
-    }
-  });
+export const handler = receivePlans(parts, log);

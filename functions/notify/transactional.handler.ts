@@ -1,18 +1,17 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { AllowListedMailer } from '../mail/allow-list.ts';
 import { SesMailer } from '../mail/ses-mailer.ts';
 import { DynamoDbMailClaims } from '../mail/transactional/dynamodb-mail-claims.ts';
 import { documentClient, secretsManagerClient, sesClient, sqsClient } from '../platform/aws-clients.ts';
-import { handleEach } from '../platform/batch.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
 import { SqsQueue } from '../platform/sqs-queue.ts';
 import { systemClock } from '../platform/time.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
 import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
-import { transactionalMessage, type TransactionalMessage } from '../subscribers/transactional-message.ts';
+import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
+import { receiveLetters } from './receive-letters.ts';
 import { transactionalEnv } from './transactional.env.ts';
-import { sendTransactional, type TransactionalParts } from './transactional.ts';
+import type { TransactionalParts } from './transactional.ts';
 
 const env = readEnv(transactionalEnv, process.env);
 const log = createLog('transactional');
@@ -30,7 +29,4 @@ const parts: TransactionalParts = {
 };
 
 /** Receives the `transactional` queue: mails that someone waits for. */
-export const handler = (event: SQSEvent): Promise<SQSBatchResponse> =>
-  handleEach(event, transactionalMessage, log, async (message) => {
-    await sendTransactional(parts, message, systemClock.now());
-  });
+export const handler = receiveLetters(parts, systemClock);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { sourceSchema } from '../../../config/sources.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
+import { fetchFeed } from '../../../functions/ingest/fetch-feed.ts';
 import { MemoryHostPace } from '../../../functions/ingest/memory-host-pace.ts';
 import { pollSource, type PollParts } from '../../../functions/ingest/poll-source.ts';
 import { MemoryObjectStore } from '../../../functions/platform/memory-object-store.ts';
@@ -27,12 +28,20 @@ beforeEach(async () => {
   server.requests.length = 0;
   parts = {
     clock: { now: () => now },
+    fetch: (address, validators) =>
+      fetchFeed(
+        {
+          clock: { now: () => now },
+          pace: new MemoryHostPace(),
+          allowedHosts: new Set([server.host]),
+        },
+        address,
+        validators,
+      ),
     sources,
     articles,
     archive,
-    pace: new MemoryHostPace(),
     isFrozen: () => Promise.resolve(false),
-    allowedHosts: new Set([server.host]),
     log: { info: noLog, warn: noLog, error: noLog },
     random: () => 0.5,
   };
