@@ -8,6 +8,8 @@ export interface QueueDefinition {
   readonly maxReceives: number;
   /** Messages that one event of the consumer holds at most. */
   readonly batchSize: number;
+  /** How long messages wait before they can be received; at most 900 (SQS limit). */
+  readonly delaySeconds?: number;
   /** Consumers at work at the same time; SQS event sources take 2 to 1000. */
   readonly maxConcurrency: number;
   /** The variable that tells a function the queue's address. */
@@ -47,8 +49,12 @@ export const queues = {
     maxConcurrency: 2,
     environmentName: 'TRANSACTIONAL_QUEUE_URL',
   },
-  /** What SES reports of sent mails, by way of SNS. */
+  /**
+   * What SES reports of sent mails, by way of SNS. It waits until the batch of the mail is finished, because then one
+   * look at the batch answers for all of its send events; sooner, each would cost a read.
+   */
   feedback: {
+    delaySeconds: 60,
     visibilityTimeoutSeconds: 180,
     maxReceives: 5,
     batchSize: 10,

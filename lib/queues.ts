@@ -30,12 +30,15 @@ export class PipelineQueue extends Queue {
   readonly consumerTimeout: Duration;
 
   constructor(scope: Construct, name: QueueName) {
-    const definition = queues[name];
+    const definition: QueueDefinition = queues[name];
     const id = name.charAt(0).toUpperCase() + name.slice(1);
     const deadLetters = new DeadLetters(scope, `${id}DeadLetters`);
     super(scope, `${id}Queue`, {
       visibilityTimeout: Duration.seconds(definition.visibilityTimeoutSeconds),
       retentionPeriod: Duration.days(4),
+      ...(definition.delaySeconds !== undefined && {
+        deliveryDelay: Duration.seconds(definition.delaySeconds),
+      }),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: definition.maxReceives },

@@ -67,16 +67,14 @@ export class DynamoDbArticles implements ArticleStore, PublicationLog {
   }
 
   async getMany(ids: readonly string[]): Promise<Article[]> {
-    const rows = await batchGet(this.#client, this.#table, [...new Set(ids)].map(articleKey), {
-      consistent: true,
-    });
+    const rows = await batchGet(this.#client, this.#table, [...new Set(ids)].map(articleKey));
     const byId = new Map(rows.map((row) => [row['id'], articleOf(row)]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   async findByGuids(sourceId: string, guids: readonly string[]): Promise<Map<string, Filing>> {
     const keys = [...new Set(guids)].map((guid) => guidKey(sourceId, guid));
-    const rows = await batchGet(this.#client, this.#table, keys, { consistent: true });
+    const rows = await batchGet(this.#client, this.#table, keys);
     return new Map(
       rows.map((row) => [
         row['guid'] as string,

@@ -18,7 +18,7 @@ import {
   type Run,
 } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import type { KeyringSource } from '../subscribers/keyring.ts';
+import type { Keyring, KeyringSource } from '../subscribers/keyring.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import { makeToken } from '../subscribers/tokens.ts';
@@ -61,6 +61,18 @@ const latenessMs = 100;
 
 /** What stops more than one mail. `rate-exceeded` only slows them down. */
 const stopsRun = (refusal: Refusal): boolean => refusal !== 'rate-exceeded' && refusal !== 'unreachable';
+
+/** One mail as planned; those of one edition share the list. */
+interface Planned {
+  sid: string;
+  numbers: readonly number[];
+}
+
+interface Claimed {
+  person: Subscriber;
+  attempt: number;
+  edition: ReadyEdition;
+}
 
 /** Where one candidate of a batch stands at the end of a pass. */
 type Standing =
@@ -106,6 +118,7 @@ class Pass {
   #run: Run;
   readonly #message: DeliverMessage;
   readonly #batch: Batch;
+  readonly #planned: readonly Planned[];
   readonly #until: Temporal.Instant;
   readonly #claimId = randomUUID();
   readonly #standings: Map<string, Standing>;
@@ -121,23 +134,20 @@ class Pass {
     this.#batch = batch;
     this.#until = until;
     this.#sendBefore = until;
-    this.#standings = new Map(batch.sids.map((sid) => [sid, { is: 'to-send' }]));
+    this.#planned = batch.editions.flatMap(({ numbers, sids }) => sids.map((sid) => ({ sid, numbers })));
+    this.#standings = new Map(this.#planned.map(({ sid }) => [sid, { is: 'to-send' }]));
   }
 
   async go(): Promise<void> {
-    const { sids } = this.#batch;
-    const perSlice = Math.max(
-      1,
-      Math.min(sids.length, Math.floor((this.#run.preflight?.perSecond ?? 1) * sliceSeconds)),
-    );
-    for (let start = 0; start < sids.length; start += perSlice) {
+    const perSlice = Math.max(1, Math.floor((this.#run.preflight?.perSecond ?? 1) * sliceSeconds));
+    for (let start = 0; start < this.#planned.length; start += perSlice) {
       if (this.#halt !== undefined || Temporal.Instant.compare(this.#now(), this.#until) >= 0) return;
       if (start > 0) {
         const run = await this.#parts.runs.get(this.#run.id);
         if (run?.state !== 'delivering') return;
         this.#run = run;
       }
-      await this.#slice(sids.slice(start, start + perSlice));
+      await this.#slice(this.#planned.slice(start, start + perSlice));
     }
   }
 
@@ -180,16 +190,17 @@ class Pass {
     await runs.finishBatch(this.#run.id, this.#message.shard, this.#message.batch, totals);
   }
 
-  async #slice(sids: readonly string[]): Promise<void> {
-    const people = await this.#readPeople(sids);
+  async #slice(planned: readonly Planned[]): Promise<void> {
+    const editions = await this.#editionsOf(planned);
+    const people = await this.#readPeople(planned.map(({ sid }) => sid));
     const exclusion = await this.#exclusions();
-    const edition = await this.#parts.editions.editionOf(this.#run, this.#batch, this.#now());
-    const claimed: { person: Subscriber; attempt: number }[] = [];
+    const claimed: Claimed[] = [];
     const leaseUntil = this.#now().add(lease);
     this.#sendBefore = leaseUntil.subtract(answerTime);
     await Promise.all(
-      sids.map(async (sid) => {
+      planned.map(async ({ sid, numbers }) => {
         const person = people.get(sid);
+        const edition = editions.get(numbers) ?? 'withdrawn';
         const why = exclusion(person) ?? (edition === 'withdrawn' ? 'withdrawn' : undefined);
         if (why !== undefined || person === undefined || edition === 'withdrawn') {
           const catchesUp = why === 'paused' && person?.catchUpAfterPause === true;
@@ -198,10 +209,19 @@ class Pass {
           return;
         }
         const attempt = await this.#claim(sid, edition, isoMillis(leaseUntil));
-        if (attempt !== undefined) claimed.push({ person, attempt });
+        if (attempt !== undefined) claimed.push({ person, attempt, edition });
       }),
     );
-    if (edition !== 'withdrawn' && claimed.length > 0) await this.#send(claimed, edition);
+    if (claimed.length > 0) await this.#send(claimed);
+  }
+
+  /** Rendered before anyone is read: what follows the reading must not take long. */
+  async #editionsOf(
+    planned: readonly Planned[],
+  ): Promise<Map<readonly number[], ReadyEdition | 'withdrawn'>> {
+    const lists = [...new Set(planned.map(({ numbers }) => numbers))];
+    const ready = lists.map((numbers) => this.#parts.editions.editionOf(this.#run, numbers, this.#now()));
+    return new Map((await Promise.all(ready)).map((edition, index) => [lists[index] ?? [], edition]));
   }
 
   async #readPeople(sids: readonly string[]): Promise<Map<string, Subscriber>> {
@@ -277,31 +297,23 @@ class Pass {
   }
 
   /** Sends claimed mails at their places on the timeline of all workers, without waiting for each other's answers. */
-  async #send(
-    claimed: readonly { person: Subscriber; attempt: number }[],
-    edition: ReadyEdition,
-  ): Promise<void> {
+  async #send(claimed: readonly Claimed[]): Promise<void> {
     const keyring = await this.#parts.keyring.load();
     const underWay: Promise<void>[] = [];
     let { startMs, gapMs } = await reserve(this.#parts.paces, claimed.length, this.#nowMs());
-    for (const [index, { person, attempt }] of claimed.entries()) {
+    for (const [index, mail] of claimed.entries()) {
       if (this.#nowMs() > startMs + latenessMs) {
         ({ startMs, gapMs } = await reserve(this.#parts.paces, claimed.length - index, this.#nowMs()));
       }
       const waitMs = startMs - this.#nowMs();
       if (waitMs > 0) await this.#parts.sleep(waitMs);
       startMs += gapMs;
-      underWay.push(this.#sendOne(person, attempt, edition, keyring));
+      underWay.push(this.#sendOne(mail, keyring));
     }
     await Promise.all(underWay);
   }
 
-  async #sendOne(
-    person: Subscriber,
-    attempt: number,
-    edition: ReadyEdition,
-    keyring: Parameters<typeof makeToken>[0],
-  ): Promise<void> {
+  async #sendOne({ person, attempt, edition }: Claimed, keyring: Keyring): Promise<void> {
     const { sid } = person;
     const { runId, shard } = this.#message;
     const at = this.#now();

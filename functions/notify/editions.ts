@@ -1,4 +1,5 @@
-import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
+import { allTopics } from '../../config/topics.ts';
+import type { ArticleStore, Publication, PublicationLog } from '../articles/article-store.ts';
 import { composeTemplate, type MailTemplate, type Sender } from '../mail/compose.ts';
 import { renderDigest } from '../mail/digest-edition.tsx';
 import type { Edition } from '../mail/edition.ts';
@@ -6,10 +7,9 @@ import { digestId } from '../platform/ids.ts';
 import type { ObjectStore } from '../platform/object-store.ts';
 import { Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
-import type { Batch, Run } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
 import { dayOf } from '../runs/slots.ts';
 import { messageIdLength } from './message-id.ts';
-import { newsIn, type NewsItem } from './window.ts';
 
 export interface EditionParts {
   articles: ArticleStore & PublicationLog;
@@ -36,18 +36,26 @@ const keptTemplates = 200;
 export class EditionShelf {
   readonly #parts: EditionParts;
   readonly #templates = new Map<string, Promise<MailTemplate>>();
-  readonly #live = new Map<string, { at: number; news: Promise<NewsItem[]> }>();
+  readonly #live = new Map<string, { at: number; publications: Promise<Publication[]> }>();
 
   constructor(parts: EditionParts) {
     this.#parts = parts;
   }
 
-  /** The edition of a batch as it is now; `'withdrawn'` when no article of it is left. */
-  async editionOf(run: Run, batch: Batch, now: Temporal.Instant): Promise<ReadyEdition | 'withdrawn'> {
+  /**
+   * An edition as it is now; `'withdrawn'` when no article of it is left.
+   *
+   * @param numbers the articles that were planned, by rising publication number
+   */
+  async editionOf(
+    run: Run,
+    numbers: readonly number[],
+    now: Temporal.Instant,
+  ): Promise<ReadyEdition | 'withdrawn'> {
     if (run.kind === 'announcement') {
       return this.#ready(run, 'announcement', () => this.#parts.announcements.edition(run));
     }
-    const live = await this.#liveAmong(run, batch.numbers, now);
+    const live = await this.#liveAmong(run, numbers, now);
     if (live.length === 0) return 'withdrawn';
     const id = digestId(live.map(({ number }) => number).join(','));
     return this.#ready(run, id, () => renderDigestOf(this.#parts, run, live));
@@ -82,20 +90,21 @@ export class EditionShelf {
     return editionFrom(first.body);
   }
 
-  async #liveAmong(run: Run, numbers: readonly number[], now: Temporal.Instant): Promise<NewsItem[]> {
+  /** Withdrawn articles leave the publication log, whose rows are small: no need to read the articles for it. */
+  async #liveAmong(run: Run, numbers: readonly number[], now: Temporal.Instant): Promise<Publication[]> {
     const fromNumber = Math.min(run.fromNumber ?? 0, (numbers[0] ?? 1) - 1);
     const toNumber = run.toNumber ?? 0;
     const key = `${fromNumber}-${toNumber}`;
     let live = this.#live.get(key);
     if (live === undefined || now.epochMilliseconds - live.at >= liveForMs) {
-      const news = newsIn(this.#parts.articles, { fromNumber, toNumber });
-      live = { at: now.epochMilliseconds, news };
+      const publications = this.#parts.articles.listPublishedBetween(allTopics, fromNumber, toNumber);
+      live = { at: now.epochMilliseconds, publications };
       this.#live.clear();
       this.#live.set(key, live);
-      news.catch(() => this.#live.delete(key));
+      publications.catch(() => this.#live.delete(key));
     }
     const wanted = new Set(numbers);
-    return (await live.news).filter(({ number }) => wanted.has(number));
+    return (await live.publications).filter(({ number }) => wanted.has(number));
   }
 }
 
@@ -103,9 +112,9 @@ export class EditionShelf {
 export async function renderDigestOf(
   { articles, sender }: Pick<EditionParts, 'articles' | 'sender'>,
   run: Pick<Run, 'cadence' | 'catchUp' | 'slot'>,
-  news: readonly NewsItem[],
+  publications: readonly Pick<Publication, 'articleId'>[],
 ): Promise<Edition> {
-  return renderDigest(await articles.getMany(news.map(({ articleId }) => articleId)), {
+  return renderDigest(await articles.getMany(publications.map(({ articleId }) => articleId)), {
     cadence: run.cadence ?? 'daily',
     catchUp: run.catchUp === true,
     day: dayOf(Temporal.Instant.from(run.slot)),

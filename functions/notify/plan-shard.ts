@@ -3,7 +3,7 @@ import type { ArticleStore, PublicationLog } from '../articles/article-store.ts'
 import type { AllowList } from '../mail/allow-list.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
-import type { Batch, Exclusion, Manifest, Reach, Run } from '../runs/run.ts';
+import type { Batch, Exclusion, Manifest, PlannedEdition, Reach, Run } from '../runs/run.ts';
 import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
@@ -20,7 +20,7 @@ export interface PlanShardParts {
   isAllowed: AllowList;
 }
 
-/** Mails of one batch, all of one edition. */
+/** Mails of one batch. */
 const batchSize = 50;
 
 /** Rows are written this many at a time: what DynamoDB takes in one request. */
@@ -45,7 +45,7 @@ interface Chooser {
  * writes batches and then the manifest that makes them count. A repeated plan writes under another attempt, and changes
  * nothing once there is a manifest.
  *
- * Memory holds one page, and one unfinished batch of each edition.
+ * Memory holds one page, and of each edition what does not fill a batch.
  */
 export async function planShard(
   parts: PlanShardParts,
@@ -56,7 +56,8 @@ export async function planShard(
   const chooser = await chooserOf(parts, run, shard, now);
   const attempt = randomUUID().slice(0, 8);
   const excluded: Manifest['excluded'] = {};
-  const unfinished = new Map<string, Batch>();
+  const unfinished = new Map<string, PlannedEdition>();
+  const reaching = new Map<string, string[]>();
   const missed: Reach[] = [];
   const editions = new Set<string>();
   let candidates = 0;
@@ -64,6 +65,16 @@ export async function planShard(
   let written = 0;
   let full: Batch[] = [];
 
+  const fill = (editions: PlannedEdition[]): void => {
+    const own = editions.flatMap(({ sids }) => sids).filter((sid) => reaching.has(sid));
+    full.push({
+      editions,
+      ...(own.length > 0 && {
+        reaches: Object.fromEntries(own.map((sid) => [sid, reaching.get(sid) ?? []])),
+      }),
+    });
+    for (const sid of own) reaching.delete(sid);
+  };
   const flush = async (): Promise<void> => {
     await parts.runs.putBatches(run.id, shard, attempt, written, full);
     written += full.length;
@@ -85,23 +96,28 @@ export async function planShard(
       }
       mails += 1;
       const key = choice.join(',');
-      const batch = unfinished.get(key) ?? { numbers: [...choice], sids: [] };
-      unfinished.set(key, batch);
+      const edition = unfinished.get(key) ?? { numbers: [...choice], sids: [] };
+      unfinished.set(key, edition);
       editions.add(key);
-      batch.sids.push(subscriber.sid);
+      edition.sids.push(subscriber.sid);
       const reaches = chooser.reachesOf(subscriber.sid);
-      if (reaches.length > 0) {
-        batch.reaches = { ...batch.reaches, [subscriber.sid]: reaches.map(({ runId }) => runId) };
-      }
-      if (batch.sids.length >= batchSize) {
+      if (reaches.length > 0)
+        reaching.set(
+          subscriber.sid,
+          reaches.map(({ runId }) => runId),
+        );
+      if (edition.sids.length >= batchSize) {
         unfinished.delete(key);
-        full.push(batch);
+        fill([edition]);
       }
     }
     if (full.length >= flushSize) await flush();
     await parts.runs.putReaches(missed.splice(0));
   }
-  full.push(...unfinished.values());
+  for (const rests of packed([...unfinished.values()])) {
+    fill(rests);
+    if (full.length >= flushSize) await flush();
+  }
   await flush();
   const manifest: Manifest = {
     runId: run.id,
@@ -118,6 +134,25 @@ export async function planShard(
   const first = await parts.runs.getManifest(run.id, shard);
   if (first === undefined) throw new Error(`${run.id} lost the manifest of shard ${shard}`);
   return first;
+}
+
+/** Fills batches with the rests of editions, one after the other; one that does not fit is cut in two. */
+function* packed(rests: readonly PlannedEdition[]): Generator<PlannedEdition[]> {
+  let batch: PlannedEdition[] = [];
+  let room = batchSize;
+  for (const { numbers, sids } of rests) {
+    for (let start = 0; start < sids.length;) {
+      const part = sids.slice(start, start + room);
+      batch.push({ numbers, sids: part });
+      start += part.length;
+      room -= part.length;
+      if (room > 0) continue;
+      yield batch;
+      batch = [];
+      room = batchSize;
+    }
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** That a digest run left someone without their digest. */

@@ -10,14 +10,13 @@ export interface Key {
 }
 
 /**
- * Reads any number of rows by key, in no order. Keys that DynamoDB leaves unprocessed are asked for again, with growing
+ * Reads any number of rows by key, in no order, strongly consistent. Keys that DynamoDB leaves unprocessed are asked for again, with growing
  * pauses.
  */
 export async function batchGet(
   client: DynamoDBDocumentClient,
   table: string,
   keys: readonly Key[],
-  options: { consistent?: boolean } = {},
 ): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
   for (let start = 0; start < keys.length; start += batchLimit) {
@@ -30,7 +29,7 @@ export async function batchGet(
         throw new Error(`DynamoDB left ${pending.length} keys of ${table} unread nine times over`);
       const page = await client.send(
         new BatchGetCommand({
-          RequestItems: { [table]: { Keys: pending, ConsistentRead: options.consistent ?? false } },
+          RequestItems: { [table]: { Keys: pending, ConsistentRead: true } },
         }),
       );
       rows.push(...(page.Responses?.[table] ?? []));

@@ -218,7 +218,6 @@ export class DynamoDbRuns implements RunStore {
       this.#client,
       this.#dispatch,
       rows.map((row) => runKey(row['runId'] as string)),
-      { consistent: true },
     );
     const byId = new Map(found.map((row) => [row['id'], valueOf(row) as Row & Run]));
     return rows.flatMap((row) => byId.get(row['runId']) ?? []);

@@ -106,13 +106,21 @@ export interface CadencePointer {
   frozen?: boolean;
 }
 
-/** At most 50 mails of one edition, as planned. */
+/**
+ * At most 50 mails, as planned: of one edition, or the rests of several. A batch has costs of its own (rows, messages,
+ * a place on the timeline), which would be most of the bill if few people shared an edition.
+ */
 export interface Batch {
+  editions: PlannedEdition[];
+  /** Sids whose digest reaches back, and to which runs. */
+  reaches?: Record<string, string[]>;
+}
+
+/** Those of a batch who get the same. */
+export interface PlannedEdition {
   /** Digests: the exact list of articles, by rising publication number. Empty for announcements. */
   numbers: number[];
   sids: string[];
-  /** Sids whose digest reaches back, and to which runs. */
-  reaches?: Record<string, string[]>;
 }
 
 /** What planning found in one shard: its first complete attempt counts. */

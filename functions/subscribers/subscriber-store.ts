@@ -15,8 +15,8 @@ export interface SubscriberStore {
   /** The row, unless it is pending and expired at `now` (epoch seconds): TTL deletes late. Strongly consistent. */
   get(sid: string, now: number): Promise<Subscriber | undefined>;
   /**
-   * The rows that exist among `sids`, in no order. Any number. May lag behind by moments, for half the price: it is
-   * what each mail costs, and a mail handed over in these moments would have been under way anyhow.
+   * The rows that exist among `sids`, in no order. Any number. Strongly consistent, at a read unit each: it is the last
+   * look before a mail, and who has just seen "abgemeldet" must get none.
    */
   getMany(sids: readonly string[], now: number): Promise<Subscriber[]>;
   /**

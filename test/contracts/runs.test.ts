@@ -82,17 +82,22 @@ describe.each([
   });
 
   test('batches are kept by attempt, beyond one request', async () => {
-    const batches = Array.from({ length: 60 }, (_, index) => ({ numbers: [index], sids: [`sid-${index}`] }));
+    const batches = Array.from({ length: 60 }, (_, index) => ({
+      editions: [{ numbers: [index], sids: [`sid-${index}`] }],
+    }));
     await runs.putBatches('r', 1, 'a1', 0, batches);
-    await runs.putBatches('r', 1, 'a1', 60, [{ numbers: [], sids: ['x'], reaches: { x: ['earlier'] } }]);
-    await runs.putBatches('r', 1, 'a2', 0, [{ numbers: [9], sids: ['other'] }]);
+    await runs.putBatches('r', 1, 'a1', 60, [
+      { editions: [{ numbers: [], sids: ['x'] }], reaches: { x: ['earlier'] } },
+    ]);
+    await runs.putBatches('r', 1, 'a2', 0, [{ editions: [{ numbers: [9], sids: ['other'] }] }]);
     expect(await runs.getBatch('r', 1, 'a1', 59)).toEqual(batches[59]);
     expect(await runs.getBatch('r', 1, 'a1', 60)).toEqual({
-      numbers: [],
-      sids: ['x'],
+      editions: [{ numbers: [], sids: ['x'] }],
       reaches: { x: ['earlier'] },
     });
-    expect(await runs.getBatch('r', 1, 'a2', 0)).toEqual({ numbers: [9], sids: ['other'] });
+    expect(await runs.getBatch('r', 1, 'a2', 0)).toEqual({
+      editions: [{ numbers: [9], sids: ['other'] }],
+    });
     expect(await runs.getBatch('r', 0, 'a1', 0)).toBeUndefined();
   });
 

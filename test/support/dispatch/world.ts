@@ -1,3 +1,4 @@
+import { queues } from '../../../config/queues.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
 import type { Article } from '../../../functions/articles/article.ts';
 import type { Edition } from '../../../functions/mail/edition.ts';
@@ -55,9 +56,6 @@ type Work =
   | { queue: 'feedback'; message: { MessageId: string; Message: string } };
 
 type Envelope = Work & { visibleAtMs: number; receives: number; order: number };
-
-const visibilityMs = { plan: 1_800_000, deliver: 900_000, feedback: 180_000 } as const;
-const maxReceives = 5;
 
 export const keyring: Keyring = {
   pepper: testPepper,
@@ -231,7 +229,7 @@ export class World implements Clock {
       MessageId: `${messageId}-${eventType}`,
       Message: JSON.stringify({ eventType, mail: about, ...details }),
     };
-    this.#put({ queue: 'feedback', message: envelope }, 1000);
+    this.#put({ queue: 'feedback', message: envelope }, 1000 * queues.feedback.delaySeconds);
   }
 
   /** Every mail that someone got, oldest first. */
@@ -305,11 +303,11 @@ export class World implements Clock {
       return;
     }
     envelope.receives += 1;
-    envelope.visibleAtMs = this.#nowMs + visibilityMs[envelope.queue];
+    envelope.visibleAtMs = this.#nowMs + 1000 * queues[envelope.queue].visibilityTimeoutSeconds;
     const done = await this.#invoke(() => this.#handle(envelope));
     if (done && duplicated?.has(position) === true) await this.#invoke(() => this.#handle(envelope));
     if (done && redelivered?.has(position) !== true) this.#remove(envelope);
-    else if (!done && envelope.receives >= maxReceives) {
+    else if (!done && envelope.receives >= queues[envelope.queue].maxReceives) {
       this.#remove(envelope);
       this.deadLetters.push(envelope);
     }
