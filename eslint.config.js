@@ -29,6 +29,11 @@ const noMachineTime = [
   },
 ];
 
+const zodAsNamespace = {
+  selector: "ImportDeclaration[source.value='zod'] > :not(ImportNamespaceSpecifier)[type=/Specifier$/]",
+  message: "Write import * as z from 'zod': by any other form all of zod comes into each bundle.",
+};
+
 const adapters = ['dynamodb-', 's3-', 'ses-', 'sqs-', 'secrets-manager-'].map(
   (kind) => `functions/**/${kind}*.ts`,
 );
@@ -63,12 +68,13 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-syntax': ['error', zodAsNamespace],
     },
   },
   {
     files: ['functions/**/*.{ts,tsx}', 'lib/**/*.ts'],
     ignores: ['functions/platform/time.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...noMachineTime] },
+    rules: { 'no-restricted-syntax': ['error', zodAsNamespace, ...noMachineTime] },
   },
   // In-memory adapters keep the asynchronous shape of their port.
   {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * Checks a config value when its module loads, so at synth and in tests, and keeps its literal types.

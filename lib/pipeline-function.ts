@@ -28,8 +28,6 @@ export interface PipelineFunctionProps<C extends EnvContract> extends Omit<
   readonly logDays: LogDays;
 }
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-
 /** CommonJS packages inside an ES module bundle ask for `require`, which ES modules do not have. */
 const requireInModules =
   "import { createRequire as heroldCreateRequire } from 'node:module';const require = heroldCreateRequire(import.meta.url);";
@@ -46,6 +44,18 @@ const otherCredentials = [
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
 ];
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What is bundled in place of a package, so that no bundle has more than it uses. */
+const insteadOf = {
+  // PostCSS, which sanitize-html brings along, reads source maps with this if it is there; without it, it does not, as in
+  // browsers (the "browser" field of its package.json). Nothing of ours has a source map.
+  'source-map-js': 'lib/left-out.ts',
+  // Packages that are both ES modules and CommonJS would be in a bundle twice, because some require them.
+  entities: 'node_modules/entities/dist/esm',
+  htmlparser2: 'node_modules/htmlparser2/dist/esm',
+};
 
 /**
  * One function of the pipeline: its own bundle, role and log group. The role may write its log and nothing else until
@@ -87,6 +97,9 @@ export class PipelineFunction<C extends EnvContract = EnvContract> extends Nodej
         bundleAwsSDK: true,
         charset: Charset.UTF8,
         externalModules: otherCredentials,
+        esbuildArgs: Object.fromEntries(
+          Object.entries(insteadOf).map(([name, path]) => [`--alias:${name}`, `${root}${path}`]),
+        ),
         banner: requireInModules,
         ...rest.bundling,
       },

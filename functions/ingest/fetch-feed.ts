@@ -1,14 +1,14 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable, pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import type { Dispatcher } from 'undici';
 import { portal } from '../../config/portal.ts';
 import type { Clock } from '../platform/time.ts';
 import { TooLarge } from './feed-errors.ts';
 import type { HostPace } from './host-pace.ts';
 import { maxFeedBytes } from './parse-source-feed.ts';
 import { checkAddress, ForbiddenAddress, isAllowed, publicLookup } from './source-address.ts';
-import { Agent, request } from './undici-parts.ts';
 
 /** What a source's server answered. Nothing that a server does is thrown. */
 export type Fetched =
@@ -55,10 +55,7 @@ const userAgent = `Herold/1.0 (+https://${portal.tagAuthority}/; ${portal.publis
 const accept =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1';
 
-/** Names are resolved to public addresses only, and connections made to those that were checked. */
-const publicAgent = new Agent({ connect: { lookup: publicLookup }, maxHeaderSize: 64_000 });
-/** For the hosts that are allowed by name. */
-const allowedAgent = new Agent({ maxHeaderSize: 64_000 });
+const maxHeaderBytes = 64_000;
 
 /**
  * Fetches a source feed: politely (conditional, one request a second to a host), and within limits of time, size and
@@ -99,8 +96,12 @@ async function follow(
   for (let hops = 0; hops <= maxRedirects; hops++) {
     checkAddress(url, parts.allowedHosts);
     if (hops > 0) await standInLine(parts, url);
-    const response = await request(url.href, {
-      dispatcher: isAllowed(url, parts.allowedHosts) ? allowedAgent : publicAgent,
+    const response = await get(url, {
+      // Names are resolved to public addresses only, and connections made to those that were checked.
+      ...(!isAllowed(url, parts.allowedHosts) && { lookup: publicLookup }),
+      maxHeaderSize: maxHeaderBytes,
+      // A connection that waits for the next poll would not outlive the sleep of a function.
+      agent: false,
       signal,
       headers: {
         'user-agent': userAgent,
@@ -111,8 +112,8 @@ async function follow(
       },
     });
     const location = header(response, 'location');
-    if ([301, 302, 303, 307, 308].includes(response.statusCode) && location !== undefined) {
-      await response.body.dump({ limit: 64_000, signal });
+    if ([301, 302, 303, 307, 308].includes(response.statusCode ?? 0) && location !== undefined) {
+      response.destroy();
       if (!URL.canParse(location, url.href))
         return { outcome: 'failed', reason: `it redirects to ${location}` };
       permanent &&= response.statusCode === 301 || response.statusCode === 308;
@@ -124,14 +125,21 @@ async function follow(
   return { outcome: 'failed', reason: `it redirects more than ${maxRedirects} times` };
 }
 
+/** One GET, by the rules of `node:http`: redirects are answers, and a body is as it was sent. */
+const get = async (url: URL, options: RequestOptions): Promise<IncomingMessage> =>
+  new Promise((answer, fail) => {
+    const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    request(url, options, answer).on('error', fail).end();
+  });
+
 async function read(
-  response: Dispatcher.ResponseData,
+  response: IncomingMessage,
   url: URL,
   moved: boolean,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const { statusCode: status } = response;
+  const { statusCode: status = 0 } = response;
   const answer: Answer = {
     url: url.href,
     movedTo: moved ? url.href : undefined,
@@ -144,7 +152,7 @@ async function read(
     const bytes = await bodyOf(response, signal);
     return { outcome: 'body', bytes, contentType: header(response, 'content-type'), ...answer };
   }
-  await response.body.dump({ limit: 64_000, signal });
+  response.destroy();
   if (status === 304) return { outcome: 'not-modified', ...answer };
   if (status === 410) return { outcome: 'gone' };
   const reason = `HTTP ${status}`;
@@ -154,25 +162,24 @@ async function read(
   return { outcome: 'failed', reason };
 }
 
-function header(response: Dispatcher.ResponseData, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
+/** The first of that name. */
+const header = (response: IncomingMessage, name: string): string | undefined =>
+  response.headersDistinct[name]?.[0];
 
-function maxAgeOf(response: Dispatcher.ResponseData): number | undefined {
+function maxAgeOf(response: IncomingMessage): number | undefined {
   const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(header(response, 'cache-control') ?? '')?.[1];
   return seconds === undefined ? undefined : Number(seconds);
 }
 
 /** A past date in `Expires` is a habit of Drupal, whose validators are sound; no date at all is nonsense. */
-function isUncacheable(response: Dispatcher.ResponseData): boolean {
+function isUncacheable(response: IncomingMessage): boolean {
   const expires = header(response, 'expires');
   const nonsense = expires !== undefined && Number.isNaN(Date.parse(expires.replace(/^-?\d+$/, '')));
   return nonsense || /\bno-store\b/i.test(header(response, 'cache-control') ?? '');
 }
 
 /** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfterOf(response: Dispatcher.ResponseData, clock: Clock): number | undefined {
+function retryAfterOf(response: IncomingMessage, clock: Clock): number | undefined {
   const value = header(response, 'retry-after')?.trim();
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
@@ -181,7 +188,7 @@ function retryAfterOf(response: Dispatcher.ResponseData, clock: Clock): number |
 }
 
 /** The body, decompressed, up to {@link maxFeedBytes}. */
-async function bodyOf(response: Dispatcher.ResponseData, signal: AbortSignal): Promise<Uint8Array> {
+async function bodyOf(response: IncomingMessage, signal: AbortSignal): Promise<Uint8Array> {
   const encodings = (header(response, 'content-encoding') ?? '')
     .toLowerCase()
     .split(',')
@@ -189,7 +196,7 @@ async function bodyOf(response: Dispatcher.ResponseData, signal: AbortSignal): P
     .filter((encoding) => encoding !== '' && encoding !== 'identity')
     .toReversed();
   if (encodings.length > 2) throw new Error('the body is compressed more than twice');
-  let stream: Readable = response.body;
+  let stream: Readable = response;
   for (const encoding of encodings) stream = await decompressed(stream, encoding);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -201,7 +208,7 @@ async function bodyOf(response: Dispatcher.ResponseData, signal: AbortSignal): P
       chunks.push(chunk);
     }
   } finally {
-    response.body.destroy();
+    response.destroy();
   }
   return Buffer.concat(chunks, size);
 }

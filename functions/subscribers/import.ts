@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { topics } from '../../config/topics.ts';
 import { isoMillis, Temporal } from '../platform/time.ts';
 import { change } from './change.ts';

@@ -107,8 +107,7 @@ test('no bundle is larger than its bar', () => {
     name,
     bytes: statSync(join(folder, 'index.mjs')).size,
   }));
-  // IngestPoll: docs/operations.md, "Size of the bundles".
-  const tooLarge = sizes.filter(({ name, bytes }) => bytes > (name === 'IngestPoll' ? 1_550_000 : 1_000_000));
+  const tooLarge = sizes.filter(({ bytes }) => bytes > 1_000_000);
   expect(tooLarge).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../../../config/checked.ts';
 import { sourceSchema, sources } from '../../../config/sources.ts';
 import { topics } from '../../../config/topics.ts';

@@ -1,5 +1,5 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { handleEach } from '../../../functions/platform/batch.ts';
 import { Discard } from '../../../functions/platform/errors.ts';
 
