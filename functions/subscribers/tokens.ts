@@ -74,6 +74,8 @@ export function readToken(
 ): TokenReading {
   const { letter, validHours } = purposes[purpose];
   if (token.length !== tokenLength || token.charAt(2) !== letter) return { outcome: 'invalid' };
+  // Node reads base64's other letters too, so one token could be written in many ways.
+  if (!/^[\w-]+$/.test(token)) return { outcome: 'invalid' };
   const key = keyring.tokenKeys.get(token.slice(0, 2));
   const bytes = Buffer.from(token.slice(3), 'base64url');
   if (key === undefined || bytes.length !== sidBytes + timeBytes + macBytes) return { outcome: 'invalid' };

@@ -46,7 +46,7 @@ export function readingRoutes(parts: ReadingParts): Hono<PageEnv> {
   );
 
   routes.get('/themen/', (c) => c.redirect('/', 301));
-  routes.get('/themen/:slug', (c) => c.redirect(`/themen/${c.req.param('slug')}/`, 301));
+  routes.get('/themen/:slug', (c) => c.redirect(`/themen/${encodeURIComponent(c.req.param('slug'))}/`, 301));
   routes.get('/themen/:slug/', etag(), page, async (c) => {
     const listing = feedListing(c.req.param('slug'));
     if (listing === undefined || listing.slug === noticesSlug) return c.notFound();
@@ -62,7 +62,9 @@ export function readingRoutes(parts: ReadingParts): Hono<PageEnv> {
     });
   });
 
-  routes.get('/artikel/:last', (c) => c.redirect(`/artikel/${c.req.param('last')}/`, 301));
+  routes.get('/artikel/:last', (c) =>
+    c.redirect(`/artikel/${encodeURIComponent(c.req.param('last'))}/`, 301),
+  );
   routes.get('/artikel/:last/', etag(), page, async (c) => {
     const id = articleIdOf(c.req.param('last'));
     const story = id === undefined ? undefined : await readStory(parts, id);

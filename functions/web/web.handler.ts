@@ -1,4 +1,3 @@
-import { handle } from 'hono/aws-lambda';
 import { portal } from '../../config/portal.ts';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
@@ -17,6 +16,7 @@ import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts
 import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
 import { createApp } from './app.tsx';
 import { webEnv } from './env.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 
 const env = readEnv(webEnv, process.env);
 const dynamo = documentClient();
@@ -41,6 +41,5 @@ const app = createApp({
   },
 });
 
-/** Invoked by the HTTP API (payload format 2.0) behind the edge. */
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- goes with Hono 5; the package that replaces it is not published yet
-export const handler = handle(app);
+/** Invoked by the HTTP API behind the edge. */
+export const handler = lambdaHandler(app);

@@ -64,6 +64,22 @@ test('no other text is a token, nor is one with any character changed', () => {
   );
 });
 
+test('a token can be written in one way only, not in the letters of plain base64 too', () => {
+  const written = Array.from({ length: 50 }, (_, minute) =>
+    makeToken(keyring, 'settings', sid, later(minute / 60)),
+  )
+    .map(
+      (token) =>
+        [token, token.slice(0, 3) + token.slice(3).replaceAll('-', '+').replaceAll('_', '/')] as const,
+    )
+    .filter(([token, other]) => token !== other);
+  expect(written.length).toBeGreaterThan(10);
+  for (const [token, other] of written) {
+    expect(readToken(keyring, 'settings', token, later(1)).outcome).toBe('valid');
+    expect(readToken(keyring, 'settings', other, later(1)).outcome).toBe('invalid');
+  }
+});
+
 test.each<[TokenPurpose, number]>([
   ['settings', 30 * 24],
   ['confirm', 7 * 24],
