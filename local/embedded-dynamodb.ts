@@ -96,7 +96,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function binaryPath(): string {
+/** The program itself; it also has commands that we run on their own. @throws Error as {@link startEmbeddedDynamoDb} does */
+export function binaryPath(): string {
   try {
     return createRequire(`${process.cwd()}/`).resolve('@dynoxide/linux-x64/dynoxide');
   } catch (cause) {
