@@ -42,11 +42,11 @@ export async function startFilledDynamoDb(
       ...['--source', source, '--schema', schema, '--output', database],
     ]);
     rmSync(source, { recursive: true });
-    const { endpoint, stop } = await startEmbeddedDynamoDb(database);
+    const started = await startEmbeddedDynamoDb(database);
     return {
-      endpoint,
+      endpoint: started.endpoint,
       stop: async () => {
-        await stop();
+        await started.stop();
         rmSync(folder, { recursive: true, force: true });
       },
     };
