@@ -197,7 +197,7 @@ class Pass {
     const claimed: Claimed[] = [];
     const leaseUntil = this.#now().add(lease);
     this.#sendBefore = leaseUntil.subtract(answerTime);
-    await Promise.all(
+    const claims = await Promise.allSettled(
       planned.map(async ({ sid, numbers }) => {
         const person = people.get(sid);
         const edition = editions.get(numbers) ?? 'withdrawn';
@@ -212,7 +212,9 @@ class Pass {
         if (attempt !== undefined) claimed.push({ person, attempt, edition });
       }),
     );
+    // What is claimed goes out although another claim failed: left alone, it would count as unknown.
     if (claimed.length > 0) await this.#send(claimed);
+    throwFirst(claims);
   }
 
   /** Rendered before anyone is read: what follows the reading must not take long. */
@@ -308,9 +310,13 @@ class Pass {
       const waitMs = startMs - this.#nowMs();
       if (waitMs > 0) await this.#parts.sleep(waitMs);
       startMs += gapMs;
-      underWay.push(this.#sendOne(mail, keyring));
+      const sending = this.#sendOne(mail, keyring);
+      // Whoever can't write down what became of a mail sends no more of them. Awaited below; a rejection that waits for
+      // that would count as unhandled, and end the process with all that is under way.
+      sending.catch(() => (this.#halt ??= 'unreachable'));
+      underWay.push(sending);
     }
-    await Promise.all(underWay);
+    throwFirst(await Promise.allSettled(underWay));
   }
 
   async #sendOne({ person, attempt, edition }: Claimed, keyring: Keyring): Promise<void> {
@@ -385,4 +391,10 @@ class Pass {
   #nowMs(): number {
     return this.#now().epochMilliseconds;
   }
+}
+
+/** Throws what went wrong first, once nothing is under way any more. */
+function throwFirst(settled: readonly PromiseSettledResult<unknown>[]): void {
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
