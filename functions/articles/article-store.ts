@@ -74,8 +74,8 @@ export interface ArticleStore {
     options: { linkIdentifies: boolean; textIdentifies?: boolean },
   ): Promise<'inserted' | 'taken'>;
   /**
-   * Writes a changed article over the one it was made from. Topic rows follow its topics, and what is filed under the
-   * GUIDs of its first source follows its content hash.
+   * Writes a changed article over the one it was made from. Topic rows follow its topics, what is filed under the
+   * GUIDs of its first source follows its content hash, and it is filed under a new link as well as under the old one.
    *
    * @param next must have the `version` of `previous` plus one
    * @returns `'conflict'` when another writer was faster; nothing is written then.

@@ -62,6 +62,8 @@ export type HeldBecause = 'publication-pending' | 'freeze' | 'embargo' | 'editor
 /** A changed release that reached us while a freeze kept corrections back. */
 export interface PendingCorrection {
   content: ArticleContent;
+  /** Address at the source from now on. */
+  link: string;
   topics: string[];
   contentHash: string;
 }

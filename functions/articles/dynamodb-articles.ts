@@ -123,6 +123,7 @@ export class DynamoDbArticles implements ArticleStore, PublicationLog {
       ...this.#heldWrites(previous, next),
       ...this.#topicWrites(previous, next),
     ];
+    if (next.link !== previous.link) writes.push(this.#put({ ...linkKey(next.link), articleId: next.id }));
     if (hashTakenIn(next) !== hashTakenIn(previous)) {
       for (const origin of originsOfFirstSource(next)) {
         writes.push(this.#put(guidRow(origin, next.id, hashTakenIn(next))));

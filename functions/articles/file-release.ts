@@ -134,6 +134,7 @@ async function fileKnown(
 
   const correction = {
     content: contentOf(release),
+    link: await linkAfter(articles, article, release, context),
     topics: release.topics,
     contentHash: release.contentHash,
   };
@@ -150,6 +151,18 @@ async function fileKnown(
     : 'conflict';
 }
 
+/** Where the article stands at its source now: where it was, if the address says nothing of identity, or is another's. */
+async function linkAfter(
+  articles: ArticleStore,
+  article: Article,
+  { link }: PressRelease,
+  { linkIdentifies }: FilingContext,
+): Promise<string> {
+  if (!linkIdentifies || link === article.link) return article.link;
+  const filed = await articles.findByLink(link);
+  return filed === undefined || filed === article.id ? link : article.link;
+}
+
 /** The article as it reads after a correction. Number and id stay; what an editor set stays too. */
 export function corrected(
   article: Article,
@@ -159,6 +172,7 @@ export function corrected(
   return {
     ...article,
     ...correction.content,
+    link: correction.link,
     topics: correction.topics,
     ...article.overrides,
     contentHash: correction.contentHash,

@@ -67,6 +67,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   async revise(next: Article, previous: Article): Promise<'revised' | 'conflict'> {
     if (this.#articles.get(next.id)?.version !== previous.version) return 'conflict';
     this.#articles.set(next.id, structuredClone(next));
+    if (next.link !== previous.link) this.#links.set(linkIdentity(next.link), next.id);
     for (const origin of originsOfFirstSource(next)) {
       this.#guids.set(guidKey(origin.sourceId, origin.guid), {
         articleId: next.id,

@@ -209,6 +209,8 @@ function pressReleaseOf(
     content.lead,
     content.issuer,
     known ? date : '',
+    // "Quelle" leads there; and whoever changes the address today may change the GUID tomorrow.
+    item.link === undefined ? '' : linkIdentity(canonicalLink(item.link)),
     fullText ? (content.body?.html ?? '') : '',
     fullText ? (content.contact ?? '') : '',
     ...(source.images === 'reference' && image?.credit !== undefined

@@ -131,6 +131,14 @@ describe.each([
     expect(new Set(log.map(({ articleId }) => articleId)).size).toBe(12);
   });
 
+  test('a revision with a new link is filed under both', async () => {
+    const live = await published('a');
+    const link = 'https://ministry.example/moved';
+    await articles.revise({ ...live, link, contentHash: 'hash-2', version: live.version + 1 }, live);
+    expect(await articles.findByLink(link)).toBe(live.id);
+    expect(await articles.findByLink(live.link)).toBe(live.id);
+  });
+
   test('a revision moves topic rows and the hash under the GUID, and loses against a faster writer', async () => {
     const live = await published('a', { topics: ['familie', 'beteiligung'] });
     const next = {
@@ -202,6 +210,7 @@ describe.each([
     const { headline, issuer, sourceDate, invitation } = live;
     const pendingCorrection = {
       content: { headline, lead: 'Neu', issuer, sourceDate, invitation },
+      link: live.link,
       topics: live.topics,
       contentHash: 'hash-2',
     };

@@ -50,6 +50,7 @@ test('release shows a correction that waits', async () => {
   const { headline: _, ...rest } = live;
   const pendingCorrection = {
     content: { ...rest, headline: 'Corrected' },
+    link: live.link,
     topics: live.topics,
     contentHash: 'hash-2',
   };

@@ -144,6 +144,32 @@ describe('identity', () => {
     });
   });
 
+  test('a link that changes under its GUID is filed, so that the GUID may change after it', async () => {
+    const first = await file();
+    const link = 'https://ministry.example/neu/g-1';
+    expect(await file(aRelease({ link, contentHash: 'hash-2' }))).toMatchObject({ outcome: 'corrected' });
+    expect(await articles.get(first.articleId)).toMatchObject({ link, revision: 2 });
+    expect(await file(aRelease({ guid: 'renamed', link, contentHash: 'hash-2' }))).toEqual({
+      outcome: 'duplicate',
+      articleId: first.articleId,
+    });
+  });
+
+  test("a link that is another article's is not taken over, nor one that identifies nothing", async () => {
+    const first = await file();
+    await file(aRelease({ guid: 'g-2', headline: 'Eine andere Meldung aus diesem Hause' }));
+    const link = 'https://ministry.example/g-2';
+    await file(aRelease({ link, contentHash: 'hash-2' }));
+    expect(await articles.get(first.articleId)).toMatchObject({ link: 'https://ministry.example/g-1' });
+    await file(aRelease({ link: 'https://ministry.example/', contentHash: 'hash-3' }), {
+      linkIdentifies: false,
+    });
+    expect(await articles.get(first.articleId)).toMatchObject({
+      link: 'https://ministry.example/g-1',
+      revision: 3,
+    });
+  });
+
   test('a link that does not identify keeps two releases apart', async () => {
     const link = 'https://ministry.example/presse';
     await file(aRelease({ guid: 'a', link }), { linkIdentifies: false });
