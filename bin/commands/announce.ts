@@ -26,12 +26,21 @@ import type { Mailer } from '../../functions/mail/mailer.ts';
 import { SesMailer } from '../../functions/mail/ses-mailer.ts';
 import { documentClient, sesClient } from '../../functions/platform/aws-clients.ts';
 import { positiveInt, readEnv, text, webUrl, type EnvContract } from '../../functions/platform/env.ts';
-import { epochSeconds, isoMillis } from '../../functions/platform/time.ts';
+import { epochSeconds, isoMillis, type Temporal } from '../../functions/platform/time.ts';
 import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-subscriber-store.ts';
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { tokenLength } from '../../functions/subscribers/tokens.ts';
 import { lineOf, recordOf, sheetOf } from './announcement-sheet.ts';
-import { Refused, terminal, type Terminal } from './terminal.ts';
+import {
+  asJson,
+  confirm,
+  Refused,
+  terminal,
+  withoutAsking,
+  type Format,
+  type Sure,
+  type Terminal,
+} from './terminal.ts';
 
 const announceEnv = {
   CONTENT_TABLE: text,
@@ -43,7 +52,7 @@ const announceEnv = {
   RECIPIENT_ALLOW_LIST: allowList,
 } satisfies EnvContract;
 
-interface Parts {
+export interface Parts {
   announcements: AnnouncementStore;
   subscribers: Pick<SubscriberStore, 'listShard'>;
   shardCount: number;
@@ -51,7 +60,7 @@ interface Parts {
   sender: Sender;
 }
 
-function connect(): Parts {
+export function connect(): Parts {
   const env = readEnv(announceEnv, process.env);
   const client = documentClient();
   return {
@@ -66,12 +75,11 @@ function connect(): Parts {
   };
 }
 
-interface MakeOptions {
+interface MakeOptions extends Format, Sure {
   interactive?: true;
   fromText?: true;
   year?: string;
   by: string;
-  yes?: true;
 }
 
 /** `herold announce`: freezes, relaunches, pauses and notices. */
@@ -84,14 +92,21 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .option('--from-text', 'the file is a notice as it stands on a page')
     .option('--year <year>', 'year of dates that name none, with --from-text')
     .option('--by <name>', 'who does it; for the commands below as well', io.user)
-    .option('--yes', 'do not ask')
+    .option(...withoutAsking)
+    .option(...asJson)
     .action(async (file: string | undefined, options: MakeOptions) => {
       const reading = await read(io, file, options);
       if (reading.draft === undefined) throw new Refused('The announcement is refused', reading.problems);
       await make(connect(), io, reading.draft, options);
     });
 
-  const whoActs = (): string => announce.opts<MakeOptions>().by;
+  /** Options of `announce` itself: it takes `--by`, `--yes` and `--json` for the commands below as well. */
+  const asked = (): MakeOptions => announce.opts<MakeOptions>();
+  const whoActs = (): string => asked().by;
+  const tell = async (parts: Parts, id: string, now: Temporal.Instant): Promise<void> => {
+    const announcement = await find(parts, id);
+    io.print(asked().json === true ? JSON.stringify({ announcement }) : recordOf(announcement, now));
+  };
 
   announce
     .command('list')
@@ -99,16 +114,18 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .action(async () => {
       const all = await connect().announcements.list();
       const now = io.clock.now();
-      io.print(
-        all.length === 0 ? 'There is no announcement.' : all.map((one) => lineOf(one, now)).join('\n'),
-      );
+      if (asked().json === true) io.print(JSON.stringify({ announcements: all }));
+      else
+        io.print(
+          all.length === 0 ? 'There is no announcement.' : all.map((one) => lineOf(one, now)).join('\n'),
+        );
     });
 
   announce
     .command('show <id>')
     .description('one announcement: its phases, what became of them, and who did what')
     .action(async (id: string) => {
-      io.print(recordOf(await find(connect(), id), io.clock.now()));
+      await tell(connect(), id, io.clock.now());
     });
 
   announce
@@ -118,7 +135,7 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .option('--to <address>', 'send it to this address instead of printing it')
     .action(async (id: string, options: { phase: string; to?: string }) => {
       const parts = connect();
-      await preview(parts, io, await find(parts, id), options);
+      await preview(parts, io, await find(parts, id), { ...options, json: asked().json });
     });
 
   announce
@@ -138,7 +155,7 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
         if (problems.length > 0) throw new Refused(`${id} can't move`, problems);
         return moved(announcement, change, act(whoActs(), now));
       });
-      io.print(recordOf(await find(parts, id), now));
+      await tell(parts, id, now);
     });
 
   announce
@@ -147,8 +164,10 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .action(async (id: string) => {
       const parts = connect();
       const now = io.clock.now();
+      await find(parts, id);
+      await confirm(io, `Let the mails of ${id} that wait go out?`, asked());
       await alter(parts, id, (announcement) => approved(announcement, act(whoActs(), now)));
-      io.print(recordOf(await find(parts, id), now));
+      await tell(parts, id, now);
     });
 
   announce
@@ -157,13 +176,29 @@ export function announceCommands(program: Command, io: Terminal = terminal): voi
     .action(async (id: string) => {
       const parts = connect();
       const now = io.clock.now();
-      await alter(parts, id, (announcement) => {
-        const problems = checkWithdraw(announcement, now);
-        if (problems.length > 0) throw new Refused(`${id} can't be withdrawn`, problems);
-        return withdrawn(announcement, act(whoActs(), now));
-      });
-      io.print(recordOf(await find(parts, id), now));
+      await withdraw(parts, io, id, asked(), now);
+      await tell(parts, id, now);
     });
+}
+
+/** Asks, and takes an announcement back for good. */
+export async function withdraw(
+  parts: Parts,
+  io: Terminal,
+  id: string,
+  { by, yes }: { by: string } & Sure,
+  now: Temporal.Instant,
+): Promise<void> {
+  const refuseIfLate = (announcement: Announcement): void => {
+    const problems = checkWithdraw(announcement, now);
+    if (problems.length > 0) throw new Refused(`${id} can't be withdrawn`, problems);
+  };
+  refuseIfLate(await find(parts, id));
+  await confirm(io, `Withdraw ${id} for good?`, { yes });
+  await alter(parts, id, (announcement) => {
+    refuseIfLate(announcement);
+    return withdrawn(announcement, act(by, now));
+  });
 }
 
 async function read(io: Terminal, file: string | undefined, options: MakeOptions): Promise<Reading> {
@@ -178,12 +213,15 @@ async function read(io: Terminal, file: string | undefined, options: MakeOptions
   return readNotice(content, year === undefined ? undefined : Number(year));
 }
 
-async function make(
+/** Shows all that an announcement means, asks, and makes it. */
+export async function make(
   parts: Parts,
   io: Terminal,
   draft: AnnouncementDraft,
-  options: MakeOptions,
+  { by, yes, json }: { by: string } & Sure & Format,
 ): Promise<void> {
+  if (json === true && yes !== true)
+    throw new Refused('With --json nobody sees what it means; look at it without, or add --yes', []);
   const now = io.clock.now();
   const others = await parts.announcements.list();
   const problems = checkNew(draft, others, now);
@@ -191,20 +229,19 @@ async function make(
 
   const announcement = makeAnnouncement(draft, {
     id: freeId(announcementId(draft, dayOf(now)), others),
-    by: options.by,
+    by,
     at: isoMillis(now),
     audienceSize: await audienceSize(parts, draft, epochSeconds(now)),
   });
-  const { maxPerSecond } = await parts.mailer.quota();
-  io.print(sheetOf(announcement, now, parts.sender.baseUrl, maxPerSecond));
-  if (options.yes !== true && !/^(?:y|yes|j|ja)$/iu.test(await io.ask('\nAnnounce it like this? [y/N] '))) {
-    io.print('Nothing was announced.');
-    return;
+  if (json !== true) {
+    const { maxPerSecond } = await parts.mailer.quota();
+    io.print(sheetOf(announcement, now, parts.sender.baseUrl, maxPerSecond));
   }
+  await confirm(io, '\nAnnounce it like this?', { yes });
   if ((await parts.announcements.create(announcement)) === 'taken') {
     throw new Refused(`${announcement.id} was made meanwhile; look at it, and try again`, []);
   }
-  io.print(`${announcement.id} is announced.`);
+  io.print(json === true ? JSON.stringify({ announcement }) : `${announcement.id} is announced.`);
 }
 
 /** Asks for each field again until it fits. */
@@ -247,7 +284,7 @@ async function preview(
   { mailer, sender }: Parts,
   io: Terminal,
   announcement: Announcement,
-  { phase: id, to }: { phase: string; to?: string },
+  { phase: id, to, json }: { phase: string; to?: string } & Format,
 ): Promise<void> {
   const phase = phaseOf(announcement, id);
   if (phase === undefined) {
@@ -262,7 +299,8 @@ async function preview(
     baseUrl: sender.baseUrl,
   });
   if (to === undefined) {
-    io.print(`${edition.subject}\n\n${edition.text}`);
+    const { subject, text: body, html } = edition;
+    io.print(json === true ? JSON.stringify({ subject, text: body, html }) : `${subject}\n\n${body}`);
     return;
   }
   const at = io.clock.now();
@@ -278,7 +316,9 @@ async function preview(
   if (sent.outcome !== 'accepted') {
     throw new Refused(`The preview was not sent: ${sent.outcome}, ${sent.reason}`, []);
   }
-  io.print(`The mail of ${id} is on its way to ${to}.`);
+  io.print(
+    json === true ? JSON.stringify({ phase: id, to, sent }) : `The mail of ${id} is on its way to ${to}.`,
+  );
 }
 
 async function find({ announcements }: Parts, id: string): Promise<Announcement> {

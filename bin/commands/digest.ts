@@ -11,7 +11,7 @@ import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-su
 import { SecretsManagerKeyring } from '../../functions/subscribers/secrets-manager-keyring.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import { cadences, type Cadence } from '../../functions/subscribers/subscriber.ts';
-import { terminal, type Terminal } from './terminal.ts';
+import { asJson, terminal, type Format, type Terminal } from './terminal.ts';
 
 /** `herold digest`: what a digest would be, before it is one. */
 export function digestCommands(program: Command, io: Terminal = terminal): void {
@@ -23,7 +23,7 @@ export function digestCommands(program: Command, io: Terminal = terminal): void 
     .addOption(new Option('--cadence <cadence>', 'whose digest').choices(cadences).makeOptionMandatory())
     .option('--to <address>', 'the mail of this subscriber, instead of the one that most would get')
     .option('--html <file>', 'also write the mail as HTML into this file')
-    .option('--json', 'one JSON object')
+    .option(...asJson)
     .action(async ({ cadence, to, html, json }: PreviewOptions) => {
       const preview = await read(io, cadence, to);
       io.print(json === true ? JSON.stringify(preview) : linesOf(preview).join('\n'));
@@ -31,11 +31,10 @@ export function digestCommands(program: Command, io: Terminal = terminal): void 
     });
 }
 
-interface PreviewOptions {
+interface PreviewOptions extends Format {
   cadence: Cadence;
   to?: string;
   html?: string;
-  json?: true;
 }
 
 async function read(io: Terminal, cadence: Cadence, to: string | undefined): Promise<DigestPreview> {

@@ -5,10 +5,26 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deadLetterNames, deadLettersName, queueNames, type DeadLetterName } from '../../config/queues.ts';
-import { Refused, terminal, type Terminal } from './terminal.ts';
+import {
+  deadLetterNames,
+  deadLettersName,
+  queueNames,
+  type DeadLetterName,
+  type QueueName,
+} from '../../config/queues.ts';
+import { progressBar } from './progress-bar.ts';
+import {
+  asJson,
+  confirm,
+  Refused,
+  terminal,
+  withoutAsking,
+  type Format,
+  type Sure,
+  type Terminal,
+} from './terminal.ts';
 
 /** Messages that are shown, not all that there are. */
 const shown = 3;
@@ -27,8 +43,8 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
   dlq
     .command('list')
     .description('how many dead letters there are, and what some of them say; exits with 1 if there are any')
-    .option('--json', 'one JSON object')
-    .action(async ({ json }: { json?: true }) => {
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
       const sqs = new SQSClient({});
       const found = await Promise.all(deadLetterNames.map((name) => look(sqs, name)));
       if (json === true) io.print(JSON.stringify({ deadLetters: found }));
@@ -37,28 +53,20 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
     });
 
   dlq
-    .command('redrive <queue>')
-    .description(`put the dead letters of a queue back into it: ${queueNames.join(', ')}`)
-    .option('--yes', 'without asking')
-    .action(async (queue: string, { yes }: { yes?: true }) => {
-      const name = queueNames.find((candidate) => candidate === queue);
-      if (name === undefined) {
-        throw new Refused(
-          `${queue} has no dead letters that can go back; take of: ${queueNames.join(', ')}`,
-          [],
-        );
-      }
+    .command('redrive')
+    .description('put the dead letters of a queue back into it')
+    .addArgument(new Argument('<queue>', 'whose dead letters; others can not go back').choices(queueNames))
+    .option(...withoutAsking)
+    .option(...asJson)
+    .action(async (name: QueueName, { yes, json }: Sure & Format) => {
       const sqs = new SQSClient({});
       const { waiting } = await look(sqs, name);
-      if (waiting === 0) {
-        io.print(`There are no dead letters of ${name}.`);
-        return;
+      if (waiting > 0) {
+        await confirm(io, `Put ${waiting} dead letters back to work in ${name}?`, { yes });
       }
-      const sure =
-        yes ??
-        (await io.ask(`Put ${waiting} dead letters back to work in ${name}? (yes/no) `)).trim() === 'yes';
-      if (!sure) throw new Refused('Nothing was moved.', []);
-      await redrive(sqs, name, waiting, io);
+      const moved = waiting === 0 ? 0 : await redrive(sqs, name, waiting);
+      if (json === true) io.print(JSON.stringify({ queue: name, moved }));
+      else io.print(waiting === 0 ? `There are no dead letters of ${name}.` : `${moved} of ${waiting} moved`);
     });
 }
 
@@ -83,24 +91,32 @@ async function look(sqs: SQSClient, name: DeadLetterName): Promise<DeadLetters> 
   return { name, waiting, newest: messages.map(({ Body: body = '' }) => body) };
 }
 
-async function redrive(sqs: SQSClient, name: DeadLetterName, waiting: number, io: Terminal): Promise<void> {
+/** @returns how many went back */
+async function redrive(sqs: SQSClient, name: DeadLetterName, waiting: number): Promise<number> {
   const { Attributes: attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: urlOf(name), AttributeNames: ['QueueArn'] }),
   );
   const SourceArn = attributes?.QueueArn;
   await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
-  for (;;) {
-    const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
-    const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
-    io.print(`${moved} of ${waiting} moved`);
-    if (task?.Status === 'COMPLETED') return;
-    if (task?.Status !== 'RUNNING') {
-      throw new Refused(
-        `The move is ${task?.Status ?? 'unknown'}: ${task?.FailureReason ?? 'no reason given'}`,
-        [],
-      );
+  const bar = progressBar();
+  bar.start(waiting);
+  try {
+    for (let before = 0; ;) {
+      const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
+      const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
+      bar.advance(moved - before);
+      before = moved;
+      if (task?.Status === 'COMPLETED') return moved;
+      if (task?.Status !== 'RUNNING') {
+        throw new Refused(
+          `The move is ${task?.Status ?? 'unknown'} after ${moved} of ${waiting}: ${task?.FailureReason ?? 'no reason given'}`,
+          [],
+        );
+      }
+      await sleep(1000);
     }
-    await sleep(1000);
+  } finally {
+    bar.stop();
   }
 }
 

@@ -10,7 +10,8 @@ import { S3ObjectStore } from '../../functions/platform/s3-object-store.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
 import { syndicateEnv } from '../../functions/syndicate/env.ts';
 import { rebuildFeeds } from '../../functions/syndicate/syndicate.ts';
-import { terminal, type Terminal } from './terminal.ts';
+import { progressBar } from './progress-bar.ts';
+import { asJson, terminal, type Format, type Terminal } from './terminal.ts';
 
 /** `herold feeds`: what readers subscribe to. */
 export function feedsCommands(program: Command, io: Terminal = terminal): void {
@@ -19,12 +20,13 @@ export function feedsCommands(program: Command, io: Terminal = terminal): void {
   command
     .command('rebuild')
     .description('make all feeds and archive pages anew from the table; writes only those whose bytes differ')
-    .option('--json', 'print one JSON object')
-    .action(async ({ json }: { json?: true }) => {
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
       const env = readEnv(syndicateEnv, process.env);
       const content = documentClient();
       const objects = new S3ObjectStore(s3Client(), env.FEED_BUCKET);
-      let done = 0;
+      const bar = progressBar();
+      bar.start(feedDirectory.length);
       const written = await rebuildFeeds(
         {
           articles: new DynamoDbArticles(content, env.CONTENT_TABLE),
@@ -35,11 +37,8 @@ export function feedsCommands(program: Command, io: Terminal = terminal): void {
           hub: feeds.hub,
           log: createLog('feeds'),
         },
-        (slug) => {
-          done += 1;
-          if (json === undefined) io.print(`${done} of ${feedDirectory.length}: ${slug}`);
-        },
-      );
+        () => bar.advance(),
+      ).finally(() => bar.stop());
       const stored = (await objects.list('feeds/')).length;
       if (json === true) io.print(JSON.stringify({ feeds: { written: written.length, stored } }));
       else io.print(`${written.length} of ${stored} objects differed and were written.`);

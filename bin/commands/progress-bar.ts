@@ -1,17 +1,24 @@
-const width = 40;
+import { Presets, SingleBar } from 'cli-progress';
 
-/**
- * Draws a bar on standard error, if someone watches.
- *
- * @returns a function to be called once for each of the `total` steps
- */
-export function progressBar(total: number, out: NodeJS.WriteStream = process.stderr): () => void {
-  let done = 0;
-  return () => {
-    done += 1;
-    if (!out.isTTY) return;
-    const filled = Math.round((done / total) * width);
-    out.write(`\r[${'#'.repeat(filled)}${' '.repeat(width - filled)}] ${done}/${total}`);
-    if (done === total) out.write('\n');
+/** Draws on standard error, if someone watches. */
+export function progressBar(): {
+  /** Call once, before the first step. */
+  start(total: number): void;
+  /** One more step is done, or as many as said. */
+  advance(steps?: number): void;
+  stop(): void;
+} {
+  const bar = new SingleBar(
+    {
+      stream: process.stderr,
+      format: '[{bar}] {value}/{total}, {eta_formatted} left',
+      clearOnComplete: true,
+    },
+    Presets.legacy,
+  );
+  return {
+    start: (total) => bar.start(total, 0),
+    advance: (steps = 1) => bar.increment(steps),
+    stop: () => bar.stop(),
   };
 }

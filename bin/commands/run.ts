@@ -6,13 +6,16 @@ import { DynamoDbDeliveries } from '../../functions/runs/dynamodb-deliveries.ts'
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import type { Certificate, Reported, Run, Totals } from '../../functions/runs/run.ts';
 import { totalsOf } from '../../functions/runs/settle-runs.ts';
-import { Refused, terminal, type Terminal } from './terminal.ts';
-
-const asJson = ['--json', 'one JSON object'] as const;
-
-interface Format {
-  json?: true;
-}
+import {
+  asJson,
+  confirm,
+  Refused,
+  terminal,
+  withoutAsking,
+  type Format,
+  type Sure,
+  type Terminal,
+} from './terminal.ts';
 
 /** `herold run`: looks after digest runs and announcement runs. */
 export function runCommands(program: Command, io: Terminal = terminal): void {
@@ -89,11 +92,13 @@ export function runCommands(program: Command, io: Terminal = terminal): void {
   command
     .command('cancel <id>')
     .description('send nothing more of it; the next digest brings what was not sent')
+    .option(...withoutAsking)
     .option(...asJson)
-    .action(async (id: string, { json }: Format) => {
+    .action(async (id: string, { json, yes }: Format & Sure) => {
       const before = await theRun(connect(io).runs, id);
       if (before.state === 'closed')
         throw new Refused(`${id} is closed; what was sent can't be taken back`, []);
+      await confirm(io, `Cancel ${id} for good?`, { yes });
       const run = await cancelRun(connect(io).runs, id);
       if (run === undefined) throw new Refused(`${id} is gone`, []);
       io.print(

@@ -12,8 +12,19 @@ import { readEnv, text } from '../../functions/platform/env.ts';
 import type { Clock } from '../../functions/platform/time.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
 import { healthOf } from '../../functions/sources/health.ts';
+import type { RegisteredSource } from '../../functions/sources/source-store.ts';
 import type { PressRelease } from '../../functions/articles/article.ts';
-import { Refused, terminal, type Terminal } from './terminal.ts';
+import { asJson, Refused, terminal, type Format, type Terminal } from './terminal.ts';
+
+/** What a feed would give. */
+interface Checked {
+  title: string | undefined;
+  items: number;
+  releases: { release: PressRelease; linkIdentifies: boolean }[];
+  unknownTopics: readonly string[];
+  findings: Finding[];
+  faults: { guid: string; message: string }[];
+}
 
 /** `herold source`: tells what a feed would give, and how the sources are. */
 export function sourceCommands(program: Command, io: Terminal = terminal): void {
@@ -23,30 +34,38 @@ export function sourceCommands(program: Command, io: Terminal = terminal): void 
     .command('check <url-or-file>')
     .description('print what would be stored, and all that was repaired, guessed or rejected')
     .option('--source <id>', 'with the policies of this source of config/sources.ts')
-    .action(async (address: string, { source }: { source?: string }) => {
-      io.print(await checkSource(address, source, io.clock));
+    .option(...asJson)
+    .action(async (address: string, { source, json }: { source?: string } & Format) => {
+      const checked = await checkSource(address, source, io.clock);
+      io.print(json === true ? JSON.stringify(checked) : checkedLines(checked));
     });
   command
     .command('list')
     .description('last success, last new item, failures and next poll of each source')
-    .action(async () => {
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
       const { CONTENT_TABLE: table } = readEnv({ CONTENT_TABLE: text }, process.env);
-      const all = await new DynamoDbSources(documentClient(), table).list();
       const now = io.clock.now();
-      io.print(all.map((registered) => healthLines(registered, healthOf(registered, now))).join('\n\n'));
+      const all = (await new DynamoDbSources(documentClient(), table).list()).map((registered) => ({
+        ...registered,
+        health: healthOf(registered, now),
+      }));
+      io.print(json === true ? JSON.stringify({ sources: all }) : all.map(healthLines).join('\n\n'));
     });
   command
     .command('show <id>')
     .description('the health of one source, with its last error')
-    .action(async (id: string) => {
+    .option(...asJson)
+    .action(async (id: string, { json }: Format) => {
       const { CONTENT_TABLE: table } = readEnv({ CONTENT_TABLE: text }, process.env);
       const registered = await new DynamoDbSources(documentClient(), table).get(id);
       if (registered === undefined) throw new Refused(`There is no source ${id}`, []);
-      io.print(healthLines(registered, healthOf(registered, io.clock.now())));
+      const told = { ...registered, health: healthOf(registered, io.clock.now()) };
+      io.print(json === true ? JSON.stringify(told) : healthLines(told));
     });
 }
 
-async function checkSource(address: string, id: string | undefined, clock: Clock): Promise<string> {
+async function checkSource(address: string, id: string | undefined, clock: Clock): Promise<Checked> {
   const isWeb = /^https?:\/\//.test(address);
   const url = isWeb ? address : `https://feed.example/${encodeURIComponent(address)}`;
   const definition =
@@ -61,15 +80,26 @@ async function checkSource(address: string, id: string | undefined, clock: Clock
     throw new Refused((error as Error).message, []);
   });
   const { releases, findings, unknownTopics, faults } = pressReleasesOf(feed, definition, clock.now());
-  return [
-    `${feed.title ?? '(no title)'}: ${feed.items.length} items, ${releases.length} would be filed`,
-    '',
-    ...releases.toReversed().map(({ release, linkIdentifies }) => releaseLines(release, linkIdentifies)),
-    ...(unknownTopics.length > 0 ? [`Categories without a topic: ${unknownTopics.join(', ')}`, ''] : []),
-    ...[...feed.findings, ...findings].map(findingLine),
-    ...faults.map(({ guid, error }) => `FAULT     ${guid}: ${(error as Error).message}`),
-  ].join('\n');
+  return {
+    title: feed.title,
+    items: feed.items.length,
+    // As the feed has them, newest first.
+    releases: releases.toReversed(),
+    unknownTopics,
+    findings: [...feed.findings, ...findings],
+    faults: faults.map(({ guid, error }) => ({ guid, message: (error as Error).message })),
+  };
 }
+
+const checkedLines = ({ title, items, releases, unknownTopics, findings, faults }: Checked): string =>
+  [
+    `${title ?? '(no title)'}: ${items} items, ${releases.length} would be filed`,
+    '',
+    ...releases.map(({ release, linkIdentifies }) => releaseLines(release, linkIdentifies)),
+    ...(unknownTopics.length > 0 ? [`Categories without a topic: ${unknownTopics.join(', ')}`, ''] : []),
+    ...findings.map(findingLine),
+    ...faults.map(({ guid, message }) => `FAULT     ${guid}: ${message}`),
+  ].join('\n');
 
 async function fetched(address: string, clock: Clock) {
   // An operator at a terminal names the host, so a port of this machine is no trap.
@@ -111,10 +141,11 @@ function releaseLines(release: PressRelease, linkIdentifies: boolean): string {
 
 const findingLine = ({ kind, where, what }: Finding): string => `${kind.padEnd(9)} ${where}: ${what}`;
 
-function healthLines(
-  { source, state }: Parameters<typeof healthOf>[0],
-  health: ReturnType<typeof healthOf>,
-): string {
+function healthLines({
+  source,
+  state,
+  health,
+}: RegisteredSource & { health: ReturnType<typeof healthOf> }): string {
   return [
     `${source.id}  ${health}`,
     `  address       ${state.url}`,

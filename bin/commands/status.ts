@@ -10,7 +10,7 @@ import { S3ObjectStore } from '../../functions/platform/s3-object-store.ts';
 import { systemClock } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
-import { terminal, type Terminal } from './terminal.ts';
+import { asJson, terminal, type Format, type Terminal } from './terminal.ts';
 
 /** What an operator does about each of them: the headings of `docs/operations.md`. */
 const words: Record<(typeof healthLists)[number], [label: string, runbook: string]> = {
@@ -30,8 +30,8 @@ export function statusCommand(program: Command, io: Terminal = terminal): void {
   program
     .command('status')
     .description('is it well? what is late? exits with 1 if anything is')
-    .option('--json', 'one JSON object')
-    .action(async ({ json }: { json?: true }) => {
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
       const health = await readHealth(io);
       const well = healthLists.every((list) => health[list].length === 0);
       io.print(json === true ? JSON.stringify({ well, ...health }) : screen(well, health));

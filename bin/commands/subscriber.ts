@@ -25,7 +25,16 @@ import { sidOf } from '../../functions/subscribers/sid.ts';
 import type { Subscriber } from '../../functions/subscribers/subscriber.ts';
 import { choiceLines } from '../../functions/subscribers/wording-of-choices.ts';
 import { progressBar } from './progress-bar.ts';
-import { Refused, terminal, type Terminal } from './terminal.ts';
+import {
+  asJson,
+  confirm,
+  Refused,
+  terminal,
+  withoutAsking,
+  type Format,
+  type Sure,
+  type Terminal,
+} from './terminal.ts';
 
 const subscriberEnv = {
   CONTENT_TABLE: text,
@@ -45,16 +54,22 @@ export function subscriberCommands(program: Command, io: Terminal = terminal): v
   one
     .command('show <address>')
     .description('print the proof of consent')
-    .action(async (address: string) => {
+    .option(...asJson)
+    .action(async (address: string, { json }: Format) => {
       const { store, clock, sid } = await person(address, io.clock);
       const now = epochSeconds(clock.now());
       const [row, history] = await Promise.all([store.get(sid, now), store.history(sid, now)]);
       if (row === undefined && history.length === 0) throw new Refused('Nothing is on record of them.', []);
-      io.print([...describeRow(sid, row), '', ...history.map(describeEntry)].join('\n'));
+      io.print(
+        json === true
+          ? JSON.stringify({ sid, subscriber: row ?? null, consentLedger: history })
+          : [...describeRow(sid, row), '', ...history.map(describeEntry)].join('\n'),
+      );
     });
   one
     .command('export <address>')
     .description('print all that is on record as JSON (Art. 15 and 20 DSGVO)')
+    .option('--json', 'as it does anyway')
     .action(async (address: string) => {
       const { store, clock, sid } = await person(address, io.clock);
       const copy = await copyData(store, sid, clock.now());
@@ -67,15 +82,14 @@ export function subscriberCommands(program: Command, io: Terminal = terminal): v
   one
     .command('erase <address>')
     .description('erase a person, but for the keyed hash and the least of the proof (Art. 17 DSGVO)')
-    .option('--yes', 'without asking')
-    .action(async (address: string, { yes }: { yes?: true }) => {
+    .option(...withoutAsking)
+    .option(...asJson)
+    .action(async (address: string, { yes, json }: Sure & Format) => {
       const { sid, ...parts } = await person(address, io.clock);
-      if (yes !== true && (await io.ask('This can not be undone. Erase? (yes/no) ')) !== 'yes') {
-        throw new Refused('Nothing was erased.', []);
-      }
+      await confirm(io, 'This can not be undone. Erase?', { yes });
       const outcome = await erase(parts, sid, 'operator', parts.clock.now());
       if (outcome === 'unknown') throw new Refused('Nothing is on record of them.', []);
-      io.print(`${sid} is erased.`);
+      io.print(json === true ? JSON.stringify({ sid, outcome }) : `${sid} is erased.`);
     });
 
   const all = program.command('subscribers').description('import, export, and erasures after a restore');
@@ -83,20 +97,26 @@ export function subscriberCommands(program: Command, io: Terminal = terminal): v
     .command('import <csv>')
     .description(`take in people with proof of their consent; columns ${importColumns.join(', ')}`)
     .option('--apply', 'write; without it, only say what would be done')
-    .action(async (file: string, { apply = false }: { apply?: true | false }) => {
+    .option(...asJson)
+    .action(async (file: string, { apply = false, json }: { apply?: boolean } & Format) => {
       const lines = readLines(await io.read(file));
       const parts = makeParts(io.clock);
       const counts: Partial<Record<ImportOutcome, number>> = {};
-      const advance = progressBar(lines.length);
+      const bar = progressBar();
+      bar.start(lines.length);
       const queue = lines.values();
       const work = async (): Promise<void> => {
         for (const line of queue) {
           const outcome = await importSubscriber(parts, line, io.clock.now(), apply);
           counts[outcome] = (counts[outcome] ?? 0) + 1;
-          advance();
+          bar.advance();
         }
       };
-      await Promise.all(Array.from({ length: importsAtOnce }, work));
+      await Promise.all(Array.from({ length: importsAtOnce }, work)).finally(() => bar.stop());
+      if (json === true) {
+        io.print(JSON.stringify({ applied: apply, outcomes: counts }));
+        return;
+      }
       const told = Object.entries(counts).map(([outcome, count]) => `${outcome} ${count}`);
       io.print(`${apply ? 'Done' : 'Would be done'}: ${told.join(', ')}.`);
       io.print(apply ? 'Running it again changes nothing.' : 'Nothing is written yet: add --apply.');
@@ -104,22 +124,28 @@ export function subscriberCommands(program: Command, io: Terminal = terminal): v
   all
     .command('export')
     .description('print all confirmed subscribers as CSV, in the columns of an import')
-    .action(async () => {
+    .option('--json', 'one JSON object a line instead')
+    .action(async ({ json }: Format) => {
       const { store, clock, shardCount } = makeParts(io.clock);
-      io.print(importColumns.join(','));
+      const print = (records: string[][]): void => {
+        if (json !== true) io.print(stringify(records).trimEnd());
+        else for (const record of records) io.print(JSON.stringify(namedByColumn(record)));
+      };
+      if (json !== true) io.print(importColumns.join(','));
       for (let shard = 0; shard < shardCount; shard++) {
         for await (const page of store.listShard(shard, epochSeconds(clock.now()))) {
           const records = page.filter(({ state }) => state === 'confirmed').map(recordOf);
-          if (records.length > 0) io.print(stringify(records).trimEnd());
+          if (records.length > 0) print(records);
         }
       }
     });
   all
     .command('reapply-erasures')
     .description('erase again whoever a restored backup has brought back')
-    .action(async () => {
-      const parts = makeParts(io.clock);
-      io.print(`${await reapplyErasures(parts, io.clock.now())} erased again.`);
+    .option(...asJson)
+    .action(async ({ json }: Format) => {
+      const erasedAgain = await reapplyErasures(makeParts(io.clock), io.clock.now());
+      io.print(json === true ? JSON.stringify({ erasedAgain }) : `${erasedAgain} erased again.`);
     });
 }
 
@@ -193,6 +219,9 @@ function describeEntry(entry: ConsentEntry): string {
   ];
   return [`${at}  ${version}  ${event} (${reason})`, ...details.map((detail) => `    ${detail}`)].join('\n');
 }
+
+const namedByColumn = (record: string[]): Record<string, string> =>
+  Object.fromEntries(importColumns.map((column, index) => [column, record[index] ?? '']));
 
 /** One line of an export; its proof points to our own ledger. */
 function recordOf(row: Subscriber): string[] {

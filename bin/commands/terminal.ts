@@ -22,6 +22,25 @@ export class Refused extends Error {
   }
 }
 
+/** What every command offers to scripts. */
+export const asJson = ['--json', 'one JSON object'] as const;
+export interface Format {
+  json?: true;
+}
+
+/** What a command asks about before it does what can't be undone. */
+export const withoutAsking = ['--yes', 'without asking'] as const;
+export interface Sure {
+  yes?: true;
+}
+
+/** @throws Refused unless the answer is yes */
+export async function confirm(io: Terminal, question: string, { yes }: Sure): Promise<void> {
+  if (yes === true) return;
+  const answer = await io.ask(`${question} (yes/no) `);
+  if (!/^(?:y|yes|j|ja)$/iu.test(answer.trim())) throw new Refused('Nothing was done.', []);
+}
+
 // The reader of our output may have seen enough (`herold … | head`); that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -33,9 +52,12 @@ export const terminal: Terminal = {
     process.stdout.write(`${text}\n`);
   },
   ask: async (question) => {
-    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    // Standard output is for results.
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {
-      return await lines.question(question);
+      // Nobody there to answer is no answer.
+      const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+      return await Promise.race([lines.question(question), ended]);
     } finally {
       lines.close();
     }

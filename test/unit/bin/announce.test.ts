@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { announceCommands } from '../../../bin/commands/announce.ts';
 import { articleCommands } from '../../../bin/commands/article.ts';
+import { freezeCommands } from '../../../bin/commands/freeze.ts';
 import { DynamoDbAnnouncements } from '../../../functions/announcements/dynamodb-announcements.ts';
 import { dueAnnouncementWork } from '../../../functions/announcements/due-work.ts';
 import { DynamoDbArticles } from '../../../functions/articles/dynamodb-articles.ts';
@@ -76,6 +77,7 @@ async function herold(line: string, files: Record<string, string> = {}): Promise
   const program = new Command().exitOverride();
   announceCommands(program, io);
   articleCommands(program, io);
+  freezeCommands(program, io);
   await program.parseAsync(line.match(/"[^"]*"|\S+/gu)?.map((word) => word.replaceAll('"', '')) ?? [], {
     from: 'user',
   });
@@ -86,7 +88,8 @@ const files = { 'relaunch.yaml': seedFile, 'notice.txt': seedNotice };
 const id = 'relaunch-2022-04-29';
 
 test('before anything is made, all of it is shown, and asked for', async () => {
-  const sheet = await herold('announce relaunch.yaml', files);
+  await expect(herold('announce relaunch.yaml', files)).rejects.toThrow('Nothing was done.');
+  const sheet = printed.join('\n');
   for (const part of [
     'Frozen from Freitag, 29. April 2022, open again on Montag, 23. Mai 2022: 24 Tage',
     'reminder-14  Freitag, 15. April 2022, 07:00',
@@ -95,11 +98,10 @@ test('before anything is made, all of it is shown, and asked for', async () => {
     '── Mail of freeze (with relaunch-2022-04-29.ics)',
     '── Banner on all pages',
     '── Calendar file\nBEGIN:VCALENDAR',
-    'Announce it like this? [y/N]',
+    'Announce it like this? (yes/no)',
   ]) {
     expect(sheet).toContain(part);
   }
-  expect(sheet).toContain('Nothing was announced.');
   expect(await announcements.list()).toEqual([]);
 
   answers = ['y'];
@@ -147,7 +149,8 @@ test('a second freeze on the same days is refused; one made again after a withdr
   await expect(herold('announce relaunch.yaml --yes', files)).rejects.toThrow(
     `it overlaps the freeze of ${id}`,
   );
-  await herold(`announce withdraw ${id}`);
+  await expect(herold(`announce withdraw ${id}`)).rejects.toThrow('Nothing was done.');
+  await herold(`announce withdraw ${id} --yes`);
   await herold('announce relaunch.yaml --yes', files);
   expect((await announcements.list()).map((one) => one.id)).toEqual([id, `${id}-2`]);
 });
@@ -201,7 +204,7 @@ test('approve lets waiting mails go', async () => {
   await herold('announce relaunch.yaml --yes', files);
   now = '2022-04-03T10:00:00Z';
   expect(await herold('announce list')).toContain('WAITS FOR APPROVAL: advance');
-  expect(await herold(`announce approve ${id} --by berta`)).toContain('approved by berta');
+  expect(await herold(`announce approve ${id} --by berta --yes`)).toContain('approved by berta');
   expect(await herold('announce list')).not.toContain('WAITS');
 });
 
@@ -214,7 +217,7 @@ test('an article is released, held, moved and withdrawn by hand', async () => {
   expect(await herold(`article release ${article.id}`)).toContain('is live');
   expect(await herold(`article move ${article.id} familie beteiligung`)).toContain('familie, beteiligung');
   await expect(herold(`article move ${article.id} sport`)).rejects.toThrow('There is no topic sport');
-  expect(await herold(`article withdraw ${article.id} --by berta`)).toContain('is withdrawn');
+  expect(await herold(`article withdraw ${article.id} --by berta --yes`)).toContain('is withdrawn');
   await expect(herold(`article release ${article.id}`)).rejects.toThrow('only what is held can be released');
   expect((await articles.get(article.id))?.acts?.map(({ act, by, reason }) => [act, by, reason])).toEqual([
     ['hold', 'anna', 'Rückfrage'],
@@ -222,4 +225,37 @@ test('an article is released, held, moved and withdrawn by hand', async () => {
     ['move', 'anna', undefined],
     ['withdraw', 'berta', undefined],
   ]);
+});
+
+test('a freeze begins today, and ends at once', async () => {
+  expect(await herold('freeze show')).toBe('open\nNo freeze is planned.');
+  await expect(herold('freeze end --yes')).rejects.toThrow('No freeze is on');
+  await expect(herold('freeze begin --reopen-at gestern')).rejects.toThrow('reopenAt is "gestern"');
+  await expect(herold('freeze begin --reopen-at 2022-04-01')).rejects.toThrow('is not after freezeFrom');
+  await expect(herold('freeze begin --reopen-at 2022-04-11')).rejects.toThrow('Nothing was done.');
+  expect(await announcements.list()).toEqual([]);
+
+  const begun = await herold('freeze begin --reopen-at 2022-04-11 --yes');
+  expect(begun).toContain(
+    'Zurzeit erscheinen keine neuen Meldungen. Ab Montag, 11. April 2022, geht es weiter.',
+  );
+  expect(await herold('freeze show')).toBe(
+    'frozen since Freitag, 1. April 2022, 00:00\nRedaktionsstopp: Redaktionsstopp\nReopens on Montag, 11. April 2022, 00:00.',
+  );
+  expect(JSON.parse(await herold('freeze end --yes --json'))).toEqual({ ended: 'freeze-2022-04-01' });
+  expect(JSON.parse(await herold('freeze show --json'))).toMatchObject({
+    state: 'open',
+    since: '2022-04-01T10:00:00.000Z',
+  });
+});
+
+test('scripts get JSON, and no question that nobody sees', async () => {
+  await expect(herold('announce relaunch.yaml --json', files)).rejects.toThrow('add --yes');
+  const made = JSON.parse(await herold('announce relaunch.yaml --yes --json', files)) as unknown;
+  expect(made).toMatchObject({ announcement: { id, created: { by: 'anna' } } });
+  expect(JSON.parse(await herold('announce list --json'))).toMatchObject({ announcements: [{ id }] });
+  expect(JSON.parse(await herold(`announce show ${id} --json`))).toMatchObject({ announcement: { id } });
+  expect(JSON.parse(await herold(`announce preview ${id} --phase freeze --json`))).toMatchObject({
+    subject: 'Der Redaktionsstopp hat begonnen',
+  });
 });

@@ -112,3 +112,19 @@ test('list tells the health of each source', async () => {
   expect(blocks.join('\n')).toMatch(/^failing {2}failing\n(?:.*\n)*? {2}failures {6}4 \(HTTP 500\)$/m);
   expect(blocks.join('\n')).toMatch(/^gone {2}gone\n(?:.*\n)*? {2}next poll {5}none$/m);
 });
+
+test('scripts get JSON', async () => {
+  expect(JSON.parse(await herold('show', 'gone', '--json'))).toMatchObject({
+    source: { id: 'gone' },
+    health: 'gone',
+    state: { lastError: '410 Gone' },
+  });
+  expect(JSON.parse(await herold('list', '--json'))).toMatchObject({ sources: [{}, {}, {}] });
+  const file = join(folder, 'feed.xml');
+  writeFileSync(file, feed);
+  expect(JSON.parse(await herold('check', file, '--json'))).toMatchObject({
+    title: 'Presse',
+    items: 2,
+    unknownTopics: ['Forsten'],
+  });
+});
