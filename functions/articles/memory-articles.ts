@@ -12,6 +12,7 @@ import {
 } from './article-store.ts';
 import { linkIdentity } from './link-identity.ts';
 import { textIdentity } from './text-identity.ts';
+import { copyOf } from '../platform/copy.ts';
 
 /** Articles and their publication log in memory, for tests and simulations. */
 export class MemoryArticles implements ArticleStore, PublicationLog {
@@ -22,11 +23,11 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   #lastNumber = 0;
 
   async get(id: string): Promise<Article | undefined> {
-    return structuredClone(this.#articles.get(id));
+    return copyOf(this.#articles.get(id));
   }
 
   async getMany(ids: readonly string[]): Promise<Article[]> {
-    return ids.flatMap((id) => structuredClone(this.#articles.get(id)) ?? []);
+    return ids.flatMap((id) => copyOf(this.#articles.get(id)) ?? []);
   }
 
   async findByGuids(sourceId: string, guids: readonly string[]): Promise<Map<string, Filing>> {
@@ -57,7 +58,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     if (linkIdentifies && this.#links.has(linkIdentity(article.link))) return 'taken';
     const text = textIdentifies ? textIdentity(article) : undefined;
     if (text !== undefined && this.#texts.has(text)) return 'taken';
-    this.#articles.set(article.id, structuredClone(article));
+    this.#articles.set(article.id, copyOf(article));
     this.#guids.set(guid, { articleId: article.id, contentHash: hashTakenIn(article) });
     if (linkIdentifies) this.#links.set(linkIdentity(article.link), article.id);
     if (text !== undefined) this.#texts.set(text, article.id);
@@ -66,7 +67,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
 
   async revise(next: Article, previous: Article): Promise<'revised' | 'conflict'> {
     if (this.#articles.get(next.id)?.version !== previous.version) return 'conflict';
-    this.#articles.set(next.id, structuredClone(next));
+    this.#articles.set(next.id, copyOf(next));
     if (next.link !== previous.link) this.#links.set(linkIdentity(next.link), next.id);
     for (const origin of originsOfFirstSource(next)) {
       this.#guids.set(guidKey(origin.sourceId, origin.guid), {

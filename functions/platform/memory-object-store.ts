@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { ObjectStore, PutOptions, StoredObject } from './object-store.ts';
+import { copyOf } from './copy.ts';
 
 export class MemoryObjectStore implements ObjectStore {
   readonly #objects = new Map<string, StoredObject>();
 
   async get(key: string): Promise<StoredObject | undefined> {
-    return structuredClone(this.#objects.get(key));
+    return copyOf(this.#objects.get(key));
   }
 
   async head(key: string): Promise<Omit<StoredObject, 'body'> | undefined> {
     const object = this.#objects.get(key);
     if (object === undefined) return undefined;
     const { body: _body, ...head } = object;
-    return structuredClone(head);
+    return copyOf(head);
   }
 
   async put(key: string, body: Uint8Array, options: PutOptions): Promise<'written' | 'precondition-failed'> {

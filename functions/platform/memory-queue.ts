@@ -1,4 +1,5 @@
 import type { Queue, SendOptions } from './queue.ts';
+import { copyOf } from './copy.ts';
 
 /** A queue that only takes: tests read {@link MemoryQueue.sent}, and empty it as they like. */
 export class MemoryQueue<M> implements Queue<M> {
@@ -6,7 +7,7 @@ export class MemoryQueue<M> implements Queue<M> {
 
   async send(messages: readonly M[], options: SendOptions = {}): Promise<void> {
     for (const message of messages) {
-      this.sent.push({ message: structuredClone(message), delaySeconds: options.delaySeconds ?? 0 });
+      this.sent.push({ message: copyOf(message), delaySeconds: options.delaySeconds ?? 0 });
     }
   }
 

@@ -9,6 +9,7 @@ import {
   type DeliveryLedger,
 } from './delivery-ledger.ts';
 import { noneReported, type Reported } from './run.ts';
+import { copyOf } from '../platform/copy.ts';
 
 export class MemoryDeliveries implements DeliveryLedger {
   readonly #deliveries = new Map<string, Delivery>();
@@ -49,7 +50,7 @@ export class MemoryDeliveries implements DeliveryLedger {
   }
 
   async get(key: DeliveryKey): Promise<Delivery | undefined> {
-    return structuredClone(this.#deliveries.get(keyOf(key)));
+    return copyOf(this.#deliveries.get(keyOf(key)));
   }
 
   async report(key: DeliveryKey, what: keyof Reported): Promise<'counted' | 'already' | 'missing'> {

@@ -1,17 +1,23 @@
 import type { Cadence } from '../subscribers/subscriber.ts';
 import type { Batch, CadencePointer, Manifest, Reach, Run, Totals } from './run.ts';
 import { bySid, samePointer, type RunStore } from './run-store.ts';
+import { copyOf } from '../platform/copy.ts';
 
 export class MemoryRuns implements RunStore {
   readonly #pointers = new Map<Cadence, CadencePointer>();
   readonly #runs = new Map<string, Run>();
+  /** Ids of those that are not closed. */
+  readonly #open = new Set<string>();
   readonly #batches = new Map<string, Batch>();
-  readonly #manifests = new Map<string, Manifest>();
-  readonly #finished = new Map<string, Totals>();
-  readonly #reaches = new Map<string, Reach>();
+  /** By run, by shard. */
+  readonly #manifests = new Map<string, Map<number, Manifest>>();
+  /** By run and shard, by batch. */
+  readonly #finished = new Map<string, Map<number, Totals>>();
+  /** By cadence and shard, by sid and run. */
+  readonly #reaches = new Map<string, Map<string, Reach>>();
 
   async pointer(cadence: Cadence): Promise<CadencePointer | undefined> {
-    return structuredClone(this.#pointers.get(cadence));
+    return copyOf(this.#pointers.get(cadence));
   }
 
   async movePointer(
@@ -22,41 +28,37 @@ export class MemoryRuns implements RunStore {
   ): Promise<'moved' | 'taken'> {
     if (!samePointer(this.#pointers.get(cadence), expected)) return 'taken';
     if (run !== undefined && (await this.create(run)) === 'exists') return 'taken';
-    this.#pointers.set(cadence, structuredClone(next));
+    this.#pointers.set(cadence, copyOf(next));
     return 'moved';
   }
 
   async create(run: Run): Promise<'created' | 'exists'> {
     if (this.#runs.has(run.id)) return 'exists';
-    this.#runs.set(run.id, structuredClone(run));
+    this.#runs.set(run.id, copyOf(run));
+    this.#open.add(run.id);
     return 'created';
   }
 
   async get(id: string): Promise<Run | undefined> {
-    return structuredClone(this.#runs.get(id));
+    return copyOf(this.#runs.get(id));
   }
 
   async update(run: Run): Promise<'updated' | 'conflict'> {
     const present = this.#runs.get(run.id);
     if (present?.version !== run.version - 1 || present.state === 'closed') return 'conflict';
-    this.#runs.set(run.id, structuredClone(run));
+    this.#runs.set(run.id, copyOf(run));
+    if (run.state === 'closed') this.#open.delete(run.id);
     return 'updated';
   }
 
   async listOpen(): Promise<Run[]> {
-    return structuredClone(
-      this.#newestFirst()
-        .filter(({ state }) => state !== 'closed')
-        .reverse(),
-    );
+    const open = [...this.#open].flatMap((id) => this.#runs.get(id) ?? []);
+    return copyOf(newestFirst(open).reverse());
   }
 
   async listClosed(limit: number): Promise<Run[]> {
-    return structuredClone(
-      this.#newestFirst()
-        .filter(({ state }) => state === 'closed')
-        .slice(0, limit),
-    );
+    const closed = [...this.#runs.values()].filter(({ id }) => !this.#open.has(id));
+    return copyOf(newestFirst(closed).slice(0, limit));
   }
 
   async putBatches(
@@ -67,31 +69,27 @@ export class MemoryRuns implements RunStore {
     batches: Batch[],
   ): Promise<void> {
     batches.forEach((batch, index) => {
-      this.#batches.set(`${runId}#${shard}#${attempt}#${first + index}`, structuredClone(batch));
+      this.#batches.set(`${runId}#${shard}#${attempt}#${first + index}`, copyOf(batch));
     });
   }
 
   async getBatch(runId: string, shard: number, attempt: string, batch: number): Promise<Batch | undefined> {
-    return structuredClone(this.#batches.get(`${runId}#${shard}#${attempt}#${batch}`));
+    return copyOf(this.#batches.get(`${runId}#${shard}#${attempt}#${batch}`));
   }
 
   async putManifest(manifest: Manifest): Promise<'written' | 'exists'> {
-    const key = `${manifest.runId}#${manifest.shard}`;
-    if (this.#manifests.has(key)) return 'exists';
-    this.#manifests.set(key, structuredClone(manifest));
+    const shards = partOf(this.#manifests, manifest.runId);
+    if (shards.has(manifest.shard)) return 'exists';
+    shards.set(manifest.shard, copyOf(manifest));
     return 'written';
   }
 
   async getManifest(runId: string, shard: number): Promise<Manifest | undefined> {
-    return structuredClone(this.#manifests.get(`${runId}#${shard}`));
+    return copyOf(this.#manifests.get(runId)?.get(shard));
   }
 
   async listManifests(runId: string): Promise<Manifest[]> {
-    return structuredClone(
-      [...this.#manifests.values()]
-        .filter((manifest) => manifest.runId === runId)
-        .sort((a, b) => a.shard - b.shard),
-    );
+    return copyOf([...partOf(this.#manifests, runId).values()].sort((a, b) => a.shard - b.shard));
   }
 
   async finishBatch(
@@ -100,46 +98,47 @@ export class MemoryRuns implements RunStore {
     batch: number,
     totals: Totals,
   ): Promise<'finished' | 'already'> {
-    const key = `${runId}#${shard}#${batch}`;
-    if (this.#finished.has(key)) return 'already';
-    this.#finished.set(key, structuredClone(totals));
+    const finished = partOf(this.#finished, `${runId}#${shard}`);
+    if (finished.has(batch)) return 'already';
+    finished.set(batch, copyOf(totals));
     return 'finished';
   }
 
   async getFinished(runId: string, shard: number, batch: number): Promise<Totals | undefined> {
-    return structuredClone(this.#finished.get(`${runId}#${shard}#${batch}`));
+    return copyOf(this.#finished.get(`${runId}#${shard}`)?.get(batch));
   }
 
   async listFinished(runId: string, shard: number): Promise<Map<number, Totals>> {
-    const prefix = `${runId}#${shard}#`;
     return new Map(
-      [...this.#finished]
-        .filter(([key]) => key.startsWith(prefix))
-        .map(([key, totals]) => [Number(key.slice(prefix.length)), structuredClone(totals)]),
+      [...partOf(this.#finished, `${runId}#${shard}`)].map(([batch, totals]) => [batch, copyOf(totals)]),
     );
   }
 
   async putReaches(reaches: readonly Reach[]): Promise<void> {
-    for (const reach of reaches) this.#reaches.set(reachKey(reach), { ...reach });
+    for (const reach of reaches) this.#reachesOf(reach).set(`${reach.sid}#${reach.runId}`, { ...reach });
   }
 
   async listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>> {
-    const of = [...this.#reaches.values()].filter(
-      (reach) => reach.cadence === cadence && reach.shard === shard,
-    );
-    return bySid(structuredClone(of));
+    return bySid(copyOf([...this.#reachesOf({ cadence, shard }).values()]));
   }
 
   async deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void> {
-    for (const reach of reaches) this.#reaches.delete(reachKey(reach));
+    for (const reach of reaches) this.#reachesOf(reach).delete(`${reach.sid}#${reach.runId}`);
   }
 
-  #newestFirst(): Run[] {
-    return [...this.#runs.values()].sort((a, b) =>
-      `${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1,
-    );
+  #reachesOf({ cadence, shard }: Pick<Reach, 'cadence' | 'shard'>): Map<string, Reach> {
+    return partOf(this.#reaches, `${cadence}#${shard}`);
   }
 }
 
-const reachKey = (reach: Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>): string =>
-  `${reach.cadence}#${reach.shard}#${reach.sid}#${reach.runId}`;
+function partOf<K, V>(of: Map<string, Map<K, V>>, name: string): Map<K, V> {
+  let part = of.get(name);
+  if (part === undefined) {
+    part = new Map();
+    of.set(name, part);
+  }
+  return part;
+}
+
+const newestFirst = (runs: readonly Run[]): Run[] =>
+  runs.toSorted((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1));

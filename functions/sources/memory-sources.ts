@@ -6,16 +6,17 @@ import {
   type SourceState,
   type SourceStore,
 } from './source-store.ts';
+import { copyOf } from '../platform/copy.ts';
 
 export class MemorySources implements SourceStore {
   readonly #sources = new Map<string, RegisteredSource>();
 
   async list(): Promise<RegisteredSource[]> {
-    return structuredClone([...this.#sources.values()].sort((a, b) => (a.source.id < b.source.id ? -1 : 1)));
+    return copyOf([...this.#sources.values()].sort((a, b) => (a.source.id < b.source.id ? -1 : 1)));
   }
 
   async get(id: string): Promise<RegisteredSource | undefined> {
-    return structuredClone(this.#sources.get(id));
+    return copyOf(this.#sources.get(id));
   }
 
   async define(sources: readonly Source[], at: string): Promise<void> {
@@ -26,7 +27,7 @@ export class MemorySources implements SourceStore {
       const known = this.#sources.get(source.id);
       this.#sources.set(
         source.id,
-        structuredClone(
+        copyOf(
           known === undefined ? { source, state: initialState(source, at) } : redefine(known, source, at),
         ),
       );

@@ -3,6 +3,7 @@ import { leastOf, type ConsentEntry } from './consent.ts';
 import { shardOf } from './sid.ts';
 import type { Change, SubscriberStore } from './subscriber-store.ts';
 import type { Subscriber } from './subscriber.ts';
+import { copyOf } from '../platform/copy.ts';
 
 const pageSize = 100;
 
@@ -17,11 +18,11 @@ export class MemorySubscriberStore implements SubscriberStore {
   }
 
   async get(sid: string, now: number): Promise<Subscriber | undefined> {
-    return structuredClone(this.#row(sid, now));
+    return copyOf(this.#row(sid, now));
   }
 
   async getMany(sids: readonly string[], now: number): Promise<Subscriber[]> {
-    return [...new Set(sids)].flatMap((sid) => structuredClone(this.#row(sid, now)) ?? []);
+    return [...new Set(sids)].flatMap((sid) => copyOf(this.#row(sid, now)) ?? []);
   }
 
   async put(...changes: Change[]): Promise<'written' | 'conflict'> {
@@ -30,7 +31,7 @@ export class MemorySubscriberStore implements SubscriberStore {
     );
     if (!asExpected) return 'conflict';
     for (const { subscriber, entry } of changes) {
-      this.#rows.set(subscriber.sid, structuredClone(subscriber));
+      this.#rows.set(subscriber.sid, copyOf(subscriber));
       this.#append(subscriber.sid, entry);
     }
     return 'written';
@@ -47,7 +48,7 @@ export class MemorySubscriberStore implements SubscriberStore {
 
   async history(sid: string, now: number): Promise<ConsentEntry[]> {
     const entries = this.#ledger.get(sid) ?? [];
-    return structuredClone(entries.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now));
+    return copyOf(entries.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > now));
   }
 
   async erase(sid: string, expected: number, entry: ConsentEntry): Promise<'erased' | 'conflict'> {
@@ -68,7 +69,7 @@ export class MemorySubscriberStore implements SubscriberStore {
   }
 
   #append(sid: string, entry: ConsentEntry): void {
-    const entries = [...(this.#ledger.get(sid) ?? []), structuredClone(entry)];
+    const entries = [...(this.#ledger.get(sid) ?? []), copyOf(entry)];
     this.#ledger.set(
       sid,
       entries.sort((a, b) => a.version - b.version),

@@ -1,10 +1,11 @@
 import type { MailClaim, MailClaims } from './mail-claims.ts';
+import { copyOf } from '../../platform/copy.ts';
 
 export class MemoryMailClaims implements MailClaims {
   readonly #claims = new Map<string, MailClaim>();
 
   async get(id: string): Promise<MailClaim | undefined> {
-    return structuredClone(this.#claims.get(id));
+    return copyOf(this.#claims.get(id));
   }
 
   async claim(id: string, expected: MailClaim | undefined, claim: MailClaim): Promise<'claimed' | 'taken'> {

@@ -1,0 +1,13 @@
+/**
+ * A deep copy of plain data: what the in-memory stores keep and give out. Some five times as fast as `structuredClone`,
+ * which in simulations of years is most of the time.
+ */
+export function copyOf<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each: unknown) => copyOf(each)) as T;
+  if (value instanceof Uint8Array) return new Uint8Array(value) as T;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
+  const copy: Record<string, unknown> = {};
+  for (const name in value) copy[name] = copyOf((value as Record<string, unknown>)[name]);
+  return copy as T;
+}
