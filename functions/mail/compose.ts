@@ -111,11 +111,12 @@ export async function composeTemplate(
   const bytes = await compose(edition, sender, sample);
   // One character per byte: composed mails are ASCII, and positions must be those of bytes.
   const text = bytes.toString('latin1');
+  const whole = unbroken(text);
   const pieces = [
-    ...piecesOf(text, 'unsubscribeToken', sample.unsubscribeToken),
-    ...piecesOf(text, 'settingsToken', sample.settingsToken),
-    ...piecesOf(text, 'messageId', sample.messageId).slice(0, 1),
-    ...piecesOf(text, 'date', dateHeader(at)).slice(0, 1),
+    ...piecesOf(whole, 'unsubscribeToken', sample.unsubscribeToken),
+    ...piecesOf(whole, 'settingsToken', sample.settingsToken),
+    ...piecesOf(whole, 'messageId', sample.messageId).slice(0, 1),
+    ...piecesOf(whole, 'date', dateHeader(at)).slice(0, 1),
   ];
   const start = text.indexOf(`\r\nTo: ${sample.address}\r\n`) + '\r\nTo: '.length;
   const slots = new Set(pieces.map(({ slot }) => slot));
@@ -150,19 +151,40 @@ const dateHeader = (at: Temporal.Instant): string =>
 /** Text that stands nowhere else. */
 const marker = (length: number): string => base32(randomBytes(Math.ceil((length * 5) / 8))).slice(0, length);
 
-/** Every place of a value, also where quoted-printable broke the line within it (RFC 2045 § 6.7, rule 5). */
-function piecesOf(text: string, slot: Slot, value: string): Piece[] {
-  const softBreak = '=\r\n';
-  const characters = Array.from(value, (character) => (character === '+' ? '\\+' : character));
-  const pattern = characters.join(`(?:${softBreak})?`);
-  return [...text.matchAll(new RegExp(pattern, 'g'))].flatMap((match) => {
+/** A composed mail without the soft line breaks of quoted-printable (RFC 2045 § 6.7, rule 5), and where they stood. */
+interface Unbroken {
+  text: string;
+  /** Positions in `text` before which a break stands, rising. */
+  breaks: number[];
+}
+
+const softBreak = '=\r\n';
+
+function unbroken(composed: string): Unbroken {
+  const lines = composed.split(softBreak);
+  const breaks: number[] = [];
+  let length = 0;
+  for (const line of lines.slice(0, -1)) {
+    length += line.length;
+    breaks.push(length);
+  }
+  return { text: lines.join(''), breaks };
+}
+
+/** Every place of a value, also where a soft break stands within it. */
+function piecesOf({ text, breaks }: Unbroken, slot: Slot, value: string): Piece[] {
+  const pieces: Piece[] = [];
+  let passed = 0;
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+    while ((breaks[passed] ?? Infinity) <= at) passed += 1;
     let from = 0;
-    let start = match.index;
-    return match[0].split(softBreak).map((part): Piece => {
-      const piece = { slot, start, from, to: from + part.length };
-      from += part.length;
-      start += part.length + softBreak.length;
-      return piece;
-    });
-  });
+    let before = passed;
+    while (from < value.length) {
+      const to = Math.min(value.length, (breaks[before] ?? Infinity) - at);
+      pieces.push({ slot, start: at + from + before * softBreak.length, from, to });
+      from = to;
+      before += 1;
+    }
+  }
+  return pieces;
 }
