@@ -1,130 +1,199 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ways, type Way } from '../support/dispatch/fault-layer.ts';
-import type { QueueFaults } from '../support/dispatch/world.ts';
-import { announcementScenario, digestScenario, type Faults, type Outcome } from './scenario.ts';
+import { DynamoDbGround } from './dynamodb.ts';
+import { firstHarm, planted } from './planted.ts';
+import type { Outcome } from './scenario.ts';
+import {
+  allWays,
+  casesOf,
+  describeCase,
+  hasHarm,
+  requestWays,
+  scenarioNames,
+  tryCase,
+  type Case,
+  type Extent,
+} from './sweep.ts';
 
 /**
- * `npm run faults [-- --readers 200] [--pairs 300] [--json]`: fails every call of a digest run in every way, one at a
- * time, then pairs of calls at random, then every message; the same for an announcement. Prints what was lost, doubled
- * and left unaccounted, which should be nothing.
+ * `npm run faults [-- --readers 200] [--every 1] [--pairs 300] [--json]`: fails every call of a digest run in every way,
+ * one at a time, then pairs of calls at random, then every message; the same for an announcement. Prints what was lost,
+ * doubled and left unaccounted, which should be nothing.
+ *
+ * `--dynamodb`: the faults strike between the adapters and an embedded DynamoDB, under the SDK and its retries.
+ * `--self-check`: tries known defects in place of sound parts, and says which of them a sweep sees.
  */
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    readers: { type: 'string', default: '200' },
+    readers: { type: 'string' },
     pairs: { type: 'string', default: '300' },
     every: { type: 'string', default: '1' },
+    dynamodb: { type: 'boolean', default: false },
+    'self-check': { type: 'boolean', default: false },
   },
 });
-const readers = Number(values.readers);
-const pairs = Number(values.pairs);
-const every = Number(values.every);
+
+interface Task {
+  of: Case;
+  readers: number;
+  dynamodb: boolean;
+}
+
+/** What a worker answers; the calls stay with it. */
+type Answer = Omit<Outcome, 'calls'>;
 
 interface Tally {
   tried: number;
   lost: number;
   doubled: number;
+  twice: number;
   possibleDuplicates: number;
   unbalanced: number;
   failures: string[];
 }
 
-const scenarios = { digest: digestScenario, announcement: announcementScenario } as const;
-const tallies = new Map<string, Tally>();
+/** One of the processes that share the cases. */
+function work(): void {
+  process.once('disconnect', () => process.exit());
+  process.on('message', ({ of, readers, dynamodb }: Task) => {
+    attempt(of, readers, dynamodb).then(
+      ({ calls: _calls, ...answer }) => process.send?.(answer satisfies Answer),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+}
 
-async function attempt(
-  name: keyof typeof scenarios,
-  kind: string,
-  faults: Faults,
-  what: string,
-): Promise<Outcome> {
-  const outcome = await scenarios[name](readers, faults);
-  const key = `${name}: ${kind}`;
+let database: Promise<DynamoDbGround> | undefined;
+
+async function attempt(of: Case, readers: number, dynamodb: boolean): Promise<Outcome> {
+  if (!dynamodb) return tryCase(of, readers);
+  const ground = await (database ??= DynamoDbGround.start(readers));
+  return ground.under((parts) => tryCase(of, readers, parts));
+}
+
+async function sweep(extent: Extent, dynamodb: boolean): Promise<void> {
+  const tallies = new Map<string, Tally>();
+  const begun = performance.now();
+  for (const scenario of scenarioNames) {
+    const baseline = await attempt({ scenario, kind: 'nothing', calls: [] }, extent.readers, dynamodb);
+    const cases = casesOf(scenario, baseline, extent);
+    const worker = async (): Promise<void> => {
+      const child = fork(fileURLToPath(import.meta.url));
+      try {
+        for (const of of cases) {
+          const answer = new Promise<Answer>((resolve, reject) => {
+            child.once('message', (message) => resolve(message as Answer));
+            child.once('exit', (code) =>
+              reject(new Error(`A worker ended with ${code} at ${describeCase(of, baseline)}`)),
+            );
+          });
+          child.send({ of, readers: extent.readers, dynamodb } satisfies Task);
+          count(tallies, of, { ...(await answer), calls: [] }, baseline);
+          child.removeAllListeners();
+        }
+      } finally {
+        child.disconnect();
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  }
+  report(tallies, (performance.now() - begun) / 1000);
+}
+
+function count(tallies: Map<string, Tally>, of: Case, outcome: Outcome, baseline: Outcome): void {
+  const key = `${of.scenario}: ${of.kind}`;
   const tally = tallies.get(key) ?? {
     tried: 0,
     lost: 0,
     doubled: 0,
+    twice: 0,
     possibleDuplicates: 0,
     unbalanced: 0,
     failures: [],
   };
   tallies.set(key, tally);
   tally.tried += 1;
-  tally.lost += outcome.lost;
-  tally.doubled += outcome.doubled;
-  tally.possibleDuplicates += outcome.possibleDuplicates;
-  tally.unbalanced += outcome.unbalanced;
-  if (outcome.lost + outcome.doubled + outcome.unbalanced > 0) {
+  for (const field of ['lost', 'doubled', 'twice', 'possibleDuplicates', 'unbalanced'] as const) {
+    tally[field] += outcome[field];
+  }
+  if (hasHarm(outcome)) {
     const { lost, doubled, unbalanced } = outcome;
-    tally.failures.push(`${what}: lost ${lost}, doubled ${doubled}, unbalanced ${unbalanced}`);
+    tally.failures.push(
+      `${describeCase(of, baseline)}: lost ${lost}, doubled ${doubled}, unbalanced ${unbalanced}`,
+    );
   }
-  return outcome;
 }
 
-/** A number from a seed, so that a pair that fails can be looked at again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-for (const name of ['digest', 'announcement'] as const) {
-  const baseline = await attempt(name, 'nothing goes wrong', {}, 'baseline');
-  const calls = baseline.calls.length;
-  for (let position = 0; position < calls; position += every) {
-    for (const way of ways) {
-      const what = `${way} at call ${position} (${baseline.calls[position] ?? ''})`;
-      await attempt(name, 'one call', { calls: new Map([[position, way]]) }, what);
+function report(tallies: Map<string, Tally>, seconds: number): void {
+  const sum = (field: Exclude<keyof Tally, 'failures'>, of = ''): number =>
+    [...tallies].reduce((total, [key, tally]) => (key.startsWith(of) ? total + tally[field] : total), 0);
+  const nothing = (name: string, value: number, unit: string) => ({
+    name,
+    value,
+    unit,
+    bar: '= 0',
+    holds: value === 0,
+  });
+  const figures = [
+    ...[...tallies].map(([name, { tried }]) => ({ name: `tried, ${name}`, value: tried, unit: 'scenarios' })),
+    nothing('lost digests (articles not received)', sum('lost', 'digest'), 'articles'),
+    nothing('lost announcements', sum('lost', 'announcement'), 'mails'),
+    nothing('doubled digests', sum('doubled', 'digest'), 'mails'),
+    nothing('doubled announcements that no certificate counts', sum('doubled', 'announcement'), 'mails'),
+    { name: 'announcements that came twice', value: sum('twice'), unit: 'mails' },
+    { name: 'possible duplicates that certificates count', value: sum('possibleDuplicates'), unit: 'mails' },
+    nothing('certificates that do not add up or are missing', sum('unbalanced'), 'runs'),
+    { name: 'time taken', value: seconds, unit: 's' },
+  ];
+  if (values.json) console.log(JSON.stringify({ figures }));
+  else {
+    console.table(figures);
+    for (const [name, { failures }] of tallies) {
+      for (const failure of failures.slice(0, 20)) console.log(`${name}: ${failure}`);
     }
   }
-  const next = random(20261124);
-  for (let pair = 0; pair < pairs; pair++) {
-    const pick = (): [number, Way] => [
-      Math.floor(next() * calls),
-      ways[Math.floor(next() * ways.length)] ?? 'death',
-    ];
-    const [first, second] = [pick(), pick()];
-    const what = `${first.join(' ')} and ${second.join(' ')}`;
-    await attempt(name, 'two calls', { calls: new Map([first, second]) }, what);
-  }
-  for (let position = 0; position < baseline.messages; position += every) {
-    for (const kind of ['duplicated', 'reordered', 'redelivered'] as const) {
-      const messages: QueueFaults = { [kind]: new Set([position]) };
-      await attempt(name, 'one message', { messages }, `message ${position} ${kind}`);
-    }
-  }
+  if (figures.some((figure) => 'holds' in figure && !figure.holds)) process.exitCode = 1;
 }
 
-const sum = (field: 'tried' | 'lost' | 'doubled' | 'possibleDuplicates' | 'unbalanced', of = ''): number =>
-  [...tallies].reduce((total, [key, tally]) => (key.startsWith(of) ? total + tally[field] : total), 0);
-const nothing = (name: string, value: number, unit: string) => ({
-  name,
-  value,
-  unit,
-  bar: '= 0',
-  holds: value === 0,
-});
-const figures = [
-  ...[...tallies].map(([name, { tried }]) => ({
-    name: `scenarios, ${name}`,
-    value: tried,
-    unit: 'scenarios',
-  })),
-  nothing('lost digests (articles not received)', sum('lost', 'digest'), 'articles'),
-  nothing('lost announcements', sum('lost', 'announcement'), 'mails'),
-  nothing('doubled digests', sum('doubled', 'digest'), 'mails'),
-  nothing('doubled announcements that no certificate counts', sum('doubled', 'announcement'), 'mails'),
-  { name: 'announcements sent twice, and counted so', value: sum('possibleDuplicates'), unit: 'mails' },
-  nothing('certificates that do not add up or are missing', sum('unbalanced'), 'runs'),
-];
+/** A sweep that finds nothing proves something only if it would have found what is wrong. */
+async function selfCheck(readers: number): Promise<void> {
+  const figures = [];
+  for (const { defect, stores } of planted) {
+    const extent = { readers, every: 1, pairs: 0, ways: allWays, messages: true };
+    const seen = await firstHarm({ stores }, extent);
+    const { tried = 0, by = 'never', outcome } = seen ?? {};
+    figures.push({
+      name: defect,
+      value: tried,
+      unit: 'scenarios until seen',
+      holds: seen !== undefined,
+      by,
+      ...outcome,
+    });
+  }
+  if (values.json) console.log(JSON.stringify({ figures }));
+  else console.table(figures, ['name', 'value', 'by', 'lost', 'doubled', 'unbalanced']);
+  if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+}
 
-if (values.json) console.log(JSON.stringify({ figures }));
+if (process.send !== undefined) work();
+else if (values['self-check']) await selfCheck(Number(values.readers ?? 8));
 else {
-  console.table(figures);
-  for (const [name, { failures }] of tallies) {
-    for (const failure of failures.slice(0, 20)) console.log(`${name}: ${failure}`);
-  }
+  await sweep(
+    {
+      readers: Number(values.readers ?? 200),
+      every: Number(values.every),
+      pairs: Number(values.pairs),
+      ways: values.dynamodb ? requestWays : allWays,
+      messages: !values.dynamodb,
+    },
+    values.dynamodb,
+  );
 }
-if (figures.some((figure) => 'holds' in figure && !figure.holds)) process.exitCode = 1;
+await (await database)?.stop();

@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** How one call can go wrong. */
 export const ways = [
   /** The connection breaks before the call arrives. */
@@ -14,6 +12,10 @@ export const ways = [
   'death',
   /** The process dies when the call has been carried out, before it could read the answer. */
   'death-before-answer',
+  /** Before the call arrives, another process receives the same message, and handles it. */
+  'overtaken',
+  /** The process stands still before the call, for so long that others receive its message; then it goes on. */
+  'stalled',
 ] as const;
 export type Way = (typeof ways)[number];
 
@@ -21,88 +23,121 @@ export class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
 }
 
-/** One invocation of a function: what it does after its death has no effect. */
-interface Worker {
+/** One process of a function. What it does after its death has no effect. */
+export interface Process {
   dead: boolean;
+  /** Calls that have not been answered. */
+  underWay: number;
+  /** While it stands still. */
+  still?: Promise<void>;
+  /** Has another process handle what this one handles now. */
+  overtake(): Promise<void>;
+  /** Lets so much time pass that others receive what this one handles now. */
+  stall(): Promise<void>;
 }
 
+/** What the caller sees of a call that went wrong. */
+type Failure<T> = (way: Way, name: string) => T;
+
+const throws: Failure<never> = (way, name) => {
+  throw new InjectedFault(`${way} at ${name}`);
+};
+
 /**
- * Stands between the adapters and what they talk to. Counts their calls, and lets chosen ones go wrong.
+ * Stands between the processes and what they talk to. Counts their calls, and lets chosen ones go wrong.
  */
 export class FaultLayer {
   /** Calls so far, by position: what each of them was. */
   readonly calls: string[] = [];
   readonly #faults: ReadonlyMap<number, Way>;
-  readonly #workers = new AsyncLocalStorage<Worker>();
 
   constructor(faults: ReadonlyMap<number, Way> = new Map()) {
     this.#faults = faults;
   }
 
-  /** Runs one invocation. Rejects when it fails or dies; nothing of it goes on afterwards. */
-  async invoke(work: () => Promise<void>): Promise<void> {
-    await this.#workers.run({ dead: false }, work);
+  /** Makes one call of a process, or lets it go wrong. */
+  async around<T>(
+    process: Process,
+    name: string,
+    call: () => T | Promise<T>,
+    failure: Failure<T> = throws,
+  ): Promise<T> {
+    process.underWay += 1;
+    try {
+      if (process.still !== undefined) await process.still;
+      return await this.#strike(process, name, call, failure);
+    } finally {
+      process.underWay -= 1;
+    }
   }
 
-  /** The fault that the next call meets, if any; counts it. */
-  next(name: string): Way | undefined {
-    this.#assertAlive();
-    this.calls.push(name);
-    return this.#faults.get(this.calls.length - 1);
-  }
-
-  async around<T>(name: string, call: () => Promise<T>): Promise<T> {
-    const way = this.next(name);
-    const fault = (): InjectedFault => new InjectedFault(`${way ?? ''} at ${name}`);
+  async #strike<T>(
+    process: Process,
+    name: string,
+    call: () => T | Promise<T>,
+    failure: Failure<T>,
+  ): Promise<T> {
+    assertAlive(process);
+    const way = this.#faults.get(this.calls.push(name) - 1);
     switch (way) {
       case undefined:
         return call();
       case 'before-call':
       case 'throttled':
       case 'server-error':
-        throw fault();
+        return failure(way, name);
       case 'before-answer':
       case 'timeout':
         await call();
-        throw fault();
+        return failure(way, name);
       case 'death':
-        this.die();
-        throw fault();
+        process.dead = true;
+        return throws(way, name);
       case 'death-before-answer':
         await call();
-        this.die();
-        throw fault();
+        process.dead = true;
+        return throws(way, name);
+      case 'overtaken':
+        await process.overtake();
+        return call();
+      case 'stalled': {
+        const still = process.stall();
+        process.still = still;
+        await still;
+        if (process.still === still) delete process.still;
+        return call();
+      }
     }
   }
 
-  die(): void {
-    const worker = this.#workers.getStore();
-    if (worker !== undefined) worker.dead = true;
-  }
-
-  /** A port whose every method is a call that can go wrong. */
-  wrap<T extends object>(name: string, port: T): T {
+  /** A port whose every method is a call of a process that can go wrong. */
+  wrap<T extends object>(process: Process, name: string, port: T): T {
+    const methods = new Map<string | symbol, unknown>();
     return new Proxy(port, {
       get: (target, property) => {
+        const known = methods.get(property);
+        if (known !== undefined) return known;
         const member: unknown = Reflect.get(target, property);
         if (typeof member !== 'function') return member;
         const method = member as (...values: unknown[]) => unknown;
         const label = `${name}.${String(property)}`;
-        return (...values: unknown[]): unknown => {
-          if (property === 'listShard') return this.#pages(label, method.apply(target, values));
-          return this.around(label, () => Promise.resolve(method.apply(target, values)));
-        };
+        const wrapped =
+          property === 'listShard'
+            ? (...values: unknown[]) => this.#pages(process, label, method.apply(target, values))
+            : (...values: unknown[]) => this.around(process, label, () => method.apply(target, values));
+        methods.set(property, wrapped);
+        return wrapped;
       },
     });
   }
 
-  async *#pages(label: string, pages: unknown): AsyncIterable<unknown> {
+  async *#pages(process: Process, label: string, pages: unknown): AsyncIterable<unknown> {
     for await (const page of pages as AsyncIterable<unknown>) {
-      yield await this.around(label, () => Promise.resolve(page));
+      yield await this.around(process, label, () => page);
     }
   }
+}
 
-  #assertAlive(): void {
-    if (this.#workers.getStore()?.dead === true) throw new InjectedFault('this process is dead');
-  }
+function assertAlive(process: Process): void {
+  if (process.dead) throw new InjectedFault('this process is dead');
 }

@@ -1,5 +1,5 @@
 import type { Mailer, OutgoingMail, SendOutcome, SendQuota } from '../../../functions/mail/mailer.ts';
-import type { FaultLayer } from './fault-layer.ts';
+import type { FaultLayer, Process, Way } from './fault-layer.ts';
 
 export interface AcceptedMail {
   messageId: string;
@@ -14,7 +14,7 @@ export interface AcceptedMail {
 }
 
 /** Accepts mails as SES does, and reports each by an event. */
-export class SimulatedSes implements Mailer {
+export class SimulatedSes {
   readonly accepted: AcceptedMail[] = [];
   quotaPerSecond = 1000;
   readonly #faults: FaultLayer;
@@ -31,34 +31,20 @@ export class SimulatedSes implements Mailer {
     this.#report = report;
   }
 
-  async send(mail: OutgoingMail): Promise<SendOutcome> {
-    const way = this.#faults.next('ses.send');
-    switch (way) {
-      case undefined:
-        return { outcome: 'accepted', messageId: this.#accept(mail) };
-      case 'before-call':
-      case 'server-error':
-        return { outcome: 'unknown', reason: way };
-      case 'throttled':
-        return { outcome: 'refused', reason: 'rate-exceeded' };
-      case 'before-answer':
-      case 'timeout':
-        this.#accept(mail);
-        return { outcome: 'unknown', reason: way };
-      case 'death':
-        this.#faults.die();
-        throw new Error(way);
-      case 'death-before-answer':
-        this.#accept(mail);
-        this.#faults.die();
-        throw new Error(way);
-    }
+  /** SES as one process reaches it. */
+  mailerOf(process: Process): Mailer {
+    return {
+      send: (mail) => this.#faults.around(process, 'ses.send', () => this.#send(mail), outcomeOf),
+      quota: () => this.#faults.around(process, 'ses.quota', () => this.#quota()),
+    };
   }
 
-  quota(): Promise<SendQuota> {
-    return this.#faults.around('ses.quota', () =>
-      Promise.resolve({ maxPerSecond: this.quotaPerSecond, maxPer24Hours: 50_000, sentLast24Hours: 0 }),
-    );
+  #send(mail: OutgoingMail): SendOutcome {
+    return { outcome: 'accepted', messageId: this.#accept(mail) };
+  }
+
+  #quota(): SendQuota {
+    return { maxPerSecond: this.quotaPerSecond, maxPer24Hours: 50_000, sentLast24Hours: 0 };
   }
 
   #accept({ to, raw, tags }: OutgoingMail): string {
@@ -79,3 +65,6 @@ export class SimulatedSes implements Mailer {
     return mail.messageId;
   }
 }
+
+const outcomeOf = (way: Way): SendOutcome =>
+  way === 'throttled' ? { outcome: 'refused', reason: 'rate-exceeded' } : { outcome: 'unknown', reason: way };

@@ -1,6 +1,7 @@
 import { queues } from '../../../config/queues.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
 import type { Article } from '../../../functions/articles/article.ts';
+import type { ArticleStore, PublicationLog } from '../../../functions/articles/article-store.ts';
 import type { Edition } from '../../../functions/mail/edition.ts';
 import { ownLinks } from '../../../functions/mail/edition.ts';
 import { MemoryMailClaims } from '../../../functions/mail/transactional/memory-mail-claims.ts';
@@ -28,16 +29,27 @@ import type { SubscriberStore } from '../../../functions/subscribers/subscriber-
 import type { Subscriber } from '../../../functions/subscribers/subscriber.ts';
 import { anArticle } from '../articles.ts';
 import { aSubscriber, changeTo, testPepper } from '../subscribers.ts';
-import { FaultLayer } from './fault-layer.ts';
+import { FaultLayer, type Process } from './fault-layer.ts';
 import { SimulatedSes, type AcceptedMail } from './simulated-ses.ts';
 
 /** The stores that a world runs on; in memory unless others are given. */
 export interface WorldStores {
-  articles: MemoryArticles;
+  articles: ArticleStore & PublicationLog;
   runs: RunStore;
   deliveries: DeliveryLedger;
   paces: PaceStore;
   subscribers: SubscriberStore;
+}
+
+export interface WorldOptions {
+  /** ISO 8601 */
+  at?: string;
+  shardCount?: number;
+  faults?: FaultLayer;
+  queueFaults?: QueueFaults;
+  stores?: (clock: Clock, shardCount: number) => Partial<WorldStores>;
+  /** How a process reaches the stores: by calls to ports that can go wrong, unless it is done in another way. */
+  storesOf?: (process: Process, world: World) => WorldStores;
 }
 
 /** What the queues do to their messages, beside delivering them. */
@@ -56,6 +68,17 @@ type Work =
   | { queue: 'feedback'; message: { MessageId: string; Message: string } };
 
 type Envelope = Work & { visibleAtMs: number; receives: number; order: number };
+
+type FunctionName = 'clock' | Work['queue'];
+
+/** What a process of a function has built when it started, and keeps while it is warm. */
+interface Parts {
+  plan: PlanParts & { shardCount: number };
+  deliver: DeliverParts;
+  feedback: FeedbackParts;
+}
+
+type WarmProcess = Process & { parts: Parts };
 
 export const keyring: Keyring = {
   pepper: testPepper,
@@ -89,24 +112,15 @@ export class World implements Clock {
   losesEvents = false;
   readonly shardCount: number;
   readonly #queueFaults: QueueFaults;
-  readonly #plan: PlanParts;
-  readonly #feedback: FeedbackParts;
-  #deliver: DeliverParts;
+  readonly #storesOf: (process: Process) => WorldStores;
+  readonly #warm = new Map<FunctionName, WarmProcess>();
   #nowMs: number;
   #envelopes: Envelope[] = [];
   #order = 0;
   #ticked = false;
   #published = 0;
 
-  constructor(
-    options: {
-      at?: string;
-      shardCount?: number;
-      faults?: FaultLayer;
-      queueFaults?: QueueFaults;
-      stores?: (clock: Clock, shardCount: number) => Partial<WorldStores>;
-    } = {},
-  ) {
+  constructor(options: WorldOptions = {}) {
     this.#nowMs = Temporal.Instant.from(options.at ?? '2026-11-23T12:00:00Z').epochMilliseconds;
     this.shardCount = options.shardCount ?? 2;
     this.faults = options.faults ?? new FaultLayer();
@@ -119,43 +133,14 @@ export class World implements Clock {
       subscribers: new MemorySubscriberStore(this.shardCount),
       ...options.stores?.(this, this.shardCount),
     };
+    const { storesOf } = options;
+    this.#storesOf =
+      storesOf === undefined ? (process) => this.#wrapped(process) : (process) => storesOf(process, this);
     this.ses = new SimulatedSes(
       this.faults,
       () => this.#nowMs,
       (eventType, mail) => this.report(eventType, mail),
     );
-    const { faults, stores } = this;
-    const shared = {
-      runs: faults.wrap('runs', stores.runs),
-      deliveries: faults.wrap('deliveries', stores.deliveries),
-      subscribers: faults.wrap('subscribers', stores.subscribers),
-      articles: faults.wrap('articles', stores.articles),
-      paces: faults.wrap('paces', stores.paces),
-      announcements: this.#announcements,
-      isAllowed: (address: string) => this.isAllowed(address),
-      mailer: this.ses,
-      clock: this,
-    };
-    this.#plan = { ...shared, plan: this.#queue('plan'), deliver: this.#queue('deliver') };
-    this.#deliver = {
-      ...shared,
-      editions: this.#shelf(shared.articles),
-      deliver: this.#queue('deliver'),
-      keyring: { load: () => Promise.resolve(keyring) },
-      sleep: (ms) => {
-        this.#nowMs += Math.ceil(ms);
-        return Promise.resolve();
-      },
-    };
-    this.#feedback = {
-      settled: new SettledBatches(shared.runs),
-      deliveries: shared.deliveries,
-      claims: new MemoryMailClaims(),
-      subscribers: shared.subscribers,
-      archive: faults.wrap('archive', this.archive),
-      clock: this,
-      log: silent,
-    };
   }
 
   now(): Temporal.Instant {
@@ -182,20 +167,17 @@ export class World implements Clock {
 
   /** What `clock` does each minute, as one invocation. */
   async tick(): Promise<void> {
-    this.#ticked = await this.#invoke(async () => {
-      const parts = { ...this.#plan, shardCount: this.shardCount };
-      await startDueRuns(parts, this.now(), this.isFrozen);
-      this.settled.push(await settleRuns(parts, this.now()));
+    this.#ticked = await this.#invoke('clock', async ({ plan }) => {
+      await startDueRuns(plan, this.now(), this.isFrozen);
+      this.settled.push(await settleRuns(plan, this.now()));
     });
   }
 
   /** Starts an announcement's run, again until it is started, as the clock does. */
   async announce(phase = 'advance'): Promise<void> {
-    const parts = { ...this.#plan, shardCount: this.shardCount };
     const run = { announcementId: 'relaunch-2027-01-01', phase, slot: isoMillis(this.now()) };
-    while (!(await this.#invoke(() => startAnnouncementRun(parts, run, this.now())))) {
-      this.#nowMs += 60_000;
-    }
+    const start = ({ plan }: Parts): Promise<void> => startAnnouncementRun(plan, run, this.now());
+    while (!(await this.#invoke('clock', start))) this.#nowMs += 60_000;
   }
 
   /**
@@ -249,17 +231,60 @@ export class World implements Clock {
       }),
   };
 
-  #shelf(articles: MemoryArticles): EditionShelf {
-    return new EditionShelf({
-      articles,
-      announcements: this.#announcements,
-      archive: this.faults.wrap('archive', this.archive),
-      sender: { address: 'newsletter@portal.example', baseUrl: new URL('https://portal.example') },
-    });
+  #wrapped(process: Process): WorldStores {
+    const { faults, stores } = this;
+    return {
+      articles: faults.wrap(process, 'articles', stores.articles),
+      runs: faults.wrap(process, 'runs', stores.runs),
+      deliveries: faults.wrap(process, 'deliveries', stores.deliveries),
+      paces: faults.wrap(process, 'paces', stores.paces),
+      subscribers: faults.wrap(process, 'subscribers', stores.subscribers),
+    };
   }
 
-  #queue<M extends PlanMessage | DeliverMessage>(queue: 'plan' | 'deliver'): Queue<M> {
-    return this.faults.wrap(`queue.${queue}`, {
+  #partsOf(process: Process): Parts {
+    const stores = this.#storesOf(process);
+    const archive = this.faults.wrap(process, 'archive', this.archive);
+    const announcements = this.#announcements;
+    const deliver = this.#queue<DeliverMessage>(process, 'deliver');
+    const shared = {
+      ...stores,
+      announcements,
+      isAllowed: (address: string) => this.isAllowed(address),
+      mailer: this.ses.mailerOf(process),
+      clock: this,
+      deliver,
+    };
+    return {
+      plan: { ...shared, plan: this.#queue<PlanMessage>(process, 'plan'), shardCount: this.shardCount },
+      deliver: {
+        ...shared,
+        editions: new EditionShelf({
+          articles: stores.articles,
+          announcements,
+          archive,
+          sender: { address: 'newsletter@portal.example', baseUrl: new URL('https://portal.example') },
+        }),
+        keyring: { load: () => Promise.resolve(keyring) },
+        sleep: (ms) => {
+          this.#nowMs += Math.ceil(ms);
+          return Promise.resolve();
+        },
+      },
+      feedback: {
+        settled: new SettledBatches(stores.runs),
+        deliveries: stores.deliveries,
+        claims: new MemoryMailClaims(),
+        subscribers: stores.subscribers,
+        archive,
+        clock: this,
+        log: silent,
+      },
+    };
+  }
+
+  #queue<M extends PlanMessage | DeliverMessage>(process: Process, queue: 'plan' | 'deliver'): Queue<M> {
+    return this.faults.wrap(process, `queue.${queue}`, {
       send: (messages: readonly M[], options: SendOptions = {}): Promise<void> => {
         for (const message of messages) {
           this.#put({ queue, message } as unknown as Work, 1000 * (options.delaySeconds ?? 0));
@@ -304,8 +329,9 @@ export class World implements Clock {
     }
     envelope.receives += 1;
     envelope.visibleAtMs = this.#nowMs + 1000 * queues[envelope.queue].visibilityTimeoutSeconds;
-    const done = await this.#invoke(() => this.#handle(envelope));
-    if (done && duplicated?.has(position) === true) await this.#invoke(() => this.#handle(envelope));
+    const handle = (parts: Parts): Promise<void> => this.#handle(parts, envelope);
+    const done = await this.#invoke(envelope.queue, handle);
+    if (done && duplicated?.has(position) === true) await this.#invoke(envelope.queue, handle);
     if (done && redelivered?.has(position) !== true) this.#remove(envelope);
     else if (!done && envelope.receives >= queues[envelope.queue].maxReceives) {
       this.#remove(envelope);
@@ -317,33 +343,57 @@ export class World implements Clock {
     this.#envelopes = this.#envelopes.filter((other) => other !== envelope);
   }
 
-  async #handle(work: Work): Promise<void> {
+  async #handle(parts: Parts, work: Work): Promise<void> {
     switch (work.queue) {
       case 'plan':
-        await handlePlan(this.#plan, work.message);
+        await handlePlan(parts.plan, work.message);
         break;
       case 'deliver':
-        await deliverBatch(this.#deliver, work.message, this.now().add({ seconds: 110 }));
+        await deliverBatch(parts.deliver, work.message, this.now().add({ seconds: 110 }));
         break;
       case 'feedback':
-        await handleFeedback(this.#feedback, work.message);
+        await handleFeedback(parts.feedback, work.message);
         break;
     }
   }
 
-  /** One invocation of a function; `false` when it failed. A dead process loses what it kept in memory. */
-  async #invoke(work: () => Promise<void>): Promise<boolean> {
+  /**
+   * One invocation of a function, by a warm process if there is one; `false` when it failed. A process that died loses
+   * what it kept in memory.
+   */
+  async #invoke(name: FunctionName, work: (parts: Parts) => Promise<void>): Promise<boolean> {
+    const process = this.#warm.get(name) ?? this.#started();
+    this.#warm.delete(name);
+    process.overtake = async () => {
+      await this.#invoke(name, work);
+    };
+    process.stall = () => {
+      const seconds = name === 'clock' ? 300 : queues[name].visibilityTimeoutSeconds;
+      return this.until(this.now().add({ seconds: seconds + 1 }));
+    };
+    let done = true;
     try {
-      await this.faults.invoke(work);
-      return true;
+      await work(process.parts);
     } catch {
-      // What was under way beside the call that failed ends on its own.
-      await new Promise((resolve) => setImmediate(resolve));
-      this.#deliver = {
-        ...this.#deliver,
-        editions: this.#shelf(this.faults.wrap('articles', this.stores.articles)),
-      };
-      return false;
+      done = false;
     }
+    // What was under way beside a call that failed ends on its own.
+    if (!done) {
+      do await new Promise((resolve) => setImmediate(resolve));
+      while (process.underWay > 0);
+    }
+    if (process.dead) return false;
+    this.#warm.set(name, process);
+    return done;
+  }
+
+  #started(): WarmProcess {
+    const process: Process = {
+      dead: false,
+      underWay: 0,
+      overtake: () => Promise.resolve(),
+      stall: () => Promise.resolve(),
+    };
+    return Object.assign(process, { parts: this.#partsOf(process) });
   }
 }
