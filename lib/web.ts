@@ -53,7 +53,7 @@ export class Web extends Construct {
       ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
       tables.subscribers.tableArn,
     );
-    this.pages.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.dispatch.tableArn);
+    this.pages.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], tables.dispatch.tableArn);
     this.pages.allow(['sqs:SendMessage'], queues.transactional.queueArn);
     this.pages.allow(['secretsmanager:GetSecretValue'], keyring.secretArn);
     this.pages.allowPattern(
