@@ -68,9 +68,9 @@ async function serve({ subscribers, timesFaster }: ServerSettings): Promise<void
   );
   const { handler } = await import('../../functions/web/web.handler.ts');
   const activity = new Activity();
-  const pages = httpGateway(invoker('web', handler as Handler, 15, activity));
+  const pages = httpGateway(invoker('web', handler, 15, activity));
   const nothing = (): Promise<object> => Promise.resolve({ statusCode: 200, headers: {}, body: '' });
-  const empty = httpGateway(invoker('empty', nothing as Handler, 15, activity));
+  const empty = httpGateway(invoker('empty', nothing, 15, activity));
 
   process.on('message', (message) => {
     if (message === 'messages') process.send?.(transactional.list().map(({ body }) => body));
