@@ -12,7 +12,7 @@ import { secretsManagerService } from '../../local/aws/secrets-manager.ts';
 import { sqsService } from '../../local/aws/sqs.ts';
 import { archiveBucket, environmentOf, keyringSecret, tableNames } from '../../local/environment.ts';
 import { httpGateway } from '../../local/event-sources/http-gateway.ts';
-import { invoker, type Handler } from '../../local/lambda.ts';
+import { invoker } from '../../local/lambda.ts';
 import { close, listenOn } from '../../local/listen.ts';
 import { startFilledDynamoDb } from '../support/filled-dynamodb.ts';
 import { keyringText, seededRows } from './people.ts';
