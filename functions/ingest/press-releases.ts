@@ -4,6 +4,7 @@ import { linkIdentity } from '../articles/link-identity.ts';
 import { digestId } from '../platform/ids.ts';
 import { Temporal } from '../platform/time.ts';
 import { anatomyOf, embargoOf, type Anatomy } from './anatomy.ts';
+import { boundedContent, boundedItem } from './bounds.ts';
 import { eventDateOf } from './event-date.ts';
 import { itemName, type Finding } from './feed-errors.ts';
 import { cleanText } from './html.ts';
@@ -34,8 +35,14 @@ export interface NormalisedFeed {
  *
  * @param at the moment of the poll, for items without a date
  */
-export function pressReleasesOf(feed: SourceFeed, source: Source, at: Temporal.Instant): NormalisedFeed {
+export function pressReleasesOf(whole: SourceFeed, source: Source, at: Temporal.Instant): NormalisedFeed {
   const findings: Finding[] = [];
+  const reportOf =
+    (index: number) =>
+    (kind: Finding['kind'], what: string): void => {
+      findings.push({ kind, where: itemName(index), what });
+    };
+  const feed = { ...whole, items: whole.items.map((item, index) => boundedItem(item, reportOf(index))) };
   const unknownTopics = new Set<string>();
   const faults: NormalisedFeed['faults'] = [];
   const releases: Normalised[] = [];
@@ -51,9 +58,7 @@ export function pressReleasesOf(feed: SourceFeed, source: Source, at: Temporal.I
   for (const [index, item] of feed.items.entries()) {
     const guid = identify(item);
     if (guid === undefined) continue;
-    const report = (kind: Finding['kind'], what: string): void => {
-      findings.push({ kind, where: itemName(index), what });
-    };
+    const report = reportOf(index);
     try {
       const marks = marksOf(item);
       const fits = marksRead + marks <= maxMarks;
@@ -191,17 +196,20 @@ function pressReleaseOf(
       ? eventDateOf([headline.text, lead, anatomy.body?.text ?? ''].join('\n'), date)
       : undefined);
 
-  const content = {
-    ...(kicker !== undefined && { kicker }),
-    headline: headline.text,
-    lead,
-    ...(anatomy.body !== undefined && { body: anatomy.body }),
-    ...(image !== undefined && { image }),
-    issuer: anatomy.issuer ?? source.issuer,
-    ...(anatomy.contact !== undefined && { contact: anatomy.contact }),
-    invitation: isInvitation,
-    ...(eventDate !== undefined && { eventDate }),
-  };
+  const content = boundedContent(
+    {
+      ...(kicker !== undefined && { kicker }),
+      headline: headline.text,
+      lead,
+      ...(anatomy.body !== undefined && { body: anatomy.body }),
+      ...(image !== undefined && { image }),
+      issuer: anatomy.issuer ?? source.issuer,
+      ...(anatomy.contact !== undefined && { contact: anatomy.contact }),
+      invitation: isInvitation,
+      ...(eventDate !== undefined && { eventDate }),
+    },
+    report,
+  );
   const fullText = source.fullText === 'allowed';
   const shown = [
     content.kicker ?? '',
@@ -213,8 +221,8 @@ function pressReleaseOf(
     item.link === undefined ? '' : linkIdentity(canonicalLink(item.link)),
     fullText ? (content.body?.html ?? '') : '',
     fullText ? (content.contact ?? '') : '',
-    ...(source.images === 'reference' && image?.credit !== undefined
-      ? [image.url, image.alt, image.credit]
+    ...(source.images === 'reference' && content.image?.credit !== undefined
+      ? [content.image.url, content.image.alt, content.image.credit]
       : []),
   ];
   return {
