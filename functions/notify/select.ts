@@ -28,6 +28,7 @@ export class DigestSelector {
   readonly #cadence: Cadence;
   readonly #window: Window;
   readonly #news: readonly NewsItem[];
+  readonly #newsOfWindow: readonly NewsItem[];
   readonly #answers = new Map<string, readonly number[]>();
 
   /**
@@ -38,6 +39,7 @@ export class DigestSelector {
     this.#cadence = cadence;
     this.#window = window;
     this.#news = news;
+    this.#newsOfWindow = news.filter(isInAny([window]));
   }
 
   /** Publication numbers, rising. */
@@ -46,25 +48,19 @@ export class DigestSelector {
     const own = subscriptionOf(subscriber, this.#cadence);
     if (own === undefined) return [];
     const faster = subscriber.subscriptions.filter(({ cadence }) => cadences.indexOf(cadence) < rank);
-    if (reaches.length > 0) return this.#compute(own, faster, [this.#window, ...reaches]);
+    if (reaches.length > 0) {
+      return numbersOf(this.#news.filter(isInAny([this.#window, ...reaches])), own, faster);
+    }
 
     const key = [own, ...faster].map((subscription) => this.#keyOf(subscription)).join('|');
     let answer = this.#answers.get(key);
     if (answer === undefined) {
-      answer = this.#compute(own, faster, [this.#window]);
+      answer = numbersOf(this.#newsOfWindow, own, faster);
       // Each distinct choice of topics is one entry; far more of them than editions would only cost memory.
       if (this.#answers.size >= 20_000) this.#answers.clear();
       this.#answers.set(key, answer);
     }
     return answer;
-  }
-
-  #compute(own: Subscription, faster: readonly Subscription[], windows: readonly Window[]): number[] {
-    const isIn = ({ number }: NewsItem): boolean =>
-      windows.some(({ fromNumber, toNumber }) => fromNumber < number && number <= toNumber);
-    return this.#news
-      .filter((item) => isIn(item) && brings(own, item) && !faster.some((other) => brings(other, item)))
-      .map(({ number }) => number);
   }
 
   #keyOf({ topics, since }: Subscription): string {
@@ -73,6 +69,16 @@ export class DigestSelector {
     return `${topics === allTopics ? topics : topics.toSorted().join(',')}>${within}`;
   }
 }
+
+const isInAny =
+  (windows: readonly Window[]) =>
+  ({ number }: NewsItem): boolean =>
+    windows.some(({ fromNumber, toNumber }) => fromNumber < number && number <= toNumber);
+
+const numbersOf = (news: readonly NewsItem[], own: Subscription, faster: readonly Subscription[]): number[] =>
+  news
+    .filter((item) => brings(own, item) && !faster.some((other) => brings(other, item)))
+    .map(({ number }) => number);
 
 const brings = ({ topics, since }: Subscription, item: NewsItem): boolean =>
   item.number > since && (topics === allTopics || item.topics.some((topic) => topics.includes(topic)));
