@@ -10,8 +10,8 @@ const esmOnly = [
   'dom[a-z]+',
 ];
 
-// Tests that take long: a real browser, and the bundles of the deployment. `npm run test:slow` runs them.
-export const slow = ['test/browser/', 'test/journeys/bundles'];
+// Tests that take long: a real browser, the bundles of the deployment, and the runbooks. `npm run test:slow` runs them.
+export const slow = ['test/browser/', 'test/journeys/bundles', 'test/journeys/runbooks'];
 
 /** @type {import('jest').Config} */
 export default {

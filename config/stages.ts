@@ -94,6 +94,8 @@ export const stageSchema = z.strictObject({
         .regex(/^arn:aws:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6}$/, 'must be the whole ARN of a secret'),
     })
     .optional(),
+  /** No ticks: nothing is polled, published or sent. For a standby, or while a table is restored (docs/operations.md). */
+  clock: z.literal('stopped', 'must be "stopped", or not there at all').optional(),
   /** Tables restored from a backup under another name, in use instead of the stack's own (docs/operations.md). */
   restoredTables: z
     .strictObject({

@@ -113,12 +113,13 @@ export class Clock extends Construct {
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
     );
     this.scheduleGroup = new ScheduleGroup(this, 'Schedules');
-    this.#schedule('EachMinute', Duration.minutes(1), this.ticker, starter);
+    this.#schedule('EachMinute', Duration.minutes(1), this.ticker, starter, stage.clock !== 'stopped');
     this.#schedule('EachFiveMinutes', Duration.minutes(5), this.observer, starter);
   }
 
-  #schedule(id: string, every: Duration, target: PipelineFunction, starter: Role): void {
+  #schedule(id: string, every: Duration, target: PipelineFunction, starter: Role, enabled = true): void {
     const schedule = new Schedule(this, id, {
+      enabled,
       schedule: ScheduleExpression.rate(every),
       scheduleGroup: this.scheduleGroup,
       target: new LambdaInvoke(target, {

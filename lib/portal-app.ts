@@ -1,6 +1,6 @@
 import { Tags, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { stageNamed } from '../config/stages.ts';
+import { stageNamed, type Stage } from '../config/stages.ts';
 import { DataStack } from './data-stack.ts';
 import { EdgeStack } from './edge-stack.ts';
 import { FirewallStack } from './firewall-stack.ts';
@@ -8,8 +8,7 @@ import { ObservabilityStack } from './observability-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
 /** All stacks of one stage, in the order in which they are deployed. */
-export function addPortal(app: App, stageName: string) {
-  const stage = stageNamed(stageName);
+export function addPortal(app: App, stageName: string, stage: Stage = stageNamed(stageName)) {
   const { account, region } = stage;
   const prefix = `Herold${stageName.charAt(0).toUpperCase()}${stageName.slice(1)}`;
   const env = { account, region };

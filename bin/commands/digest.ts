@@ -5,19 +5,30 @@ import { SesMailer } from '../../functions/mail/ses-mailer.ts';
 import { deliverEnv } from '../../functions/notify/env.ts';
 import { previewDigest, type DigestPreview } from '../../functions/notify/preview.ts';
 import { documentClient, secretsManagerClient, sesClient } from '../../functions/platform/aws-clients.ts';
-import { readEnv } from '../../functions/platform/env.ts';
+import { readEnv, text } from '../../functions/platform/env.ts';
+import { isoMillis, type Temporal } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-subscriber-store.ts';
+import type { RunStore } from '../../functions/runs/run-store.ts';
+import { newestSlot } from '../../functions/runs/slots.ts';
 import { SecretsManagerKeyring } from '../../functions/subscribers/secrets-manager-keyring.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import { cadences, type Cadence } from '../../functions/subscribers/subscriber.ts';
-import { asJson, terminal, type Format, type Terminal } from './terminal.ts';
+import {
+  asJson,
+  confirm,
+  Refused,
+  terminal,
+  withoutAsking,
+  type Format,
+  type Sure,
+  type Terminal,
+} from './terminal.ts';
 
 /** `herold digest`: what a digest would be, before it is one. */
 export function digestCommands(program: Command, io: Terminal = terminal): void {
-  program
-    .command('digest')
-    .description('look at the next digest')
+  const digest = program.command('digest').description('look at the next digest, or let it begin anew');
+  digest
     .command('preview')
     .description('audience, time, cost and the mail itself, if the run started now; sends nothing')
     .addOption(new Option('--cadence <cadence>', 'whose digest').choices(cadences).makeOptionMandatory())
@@ -29,6 +40,50 @@ export function digestCommands(program: Command, io: Terminal = terminal): void 
       io.print(json === true ? JSON.stringify(preview) : linesOf(preview).join('\n'));
       if (html !== undefined && preview.edition !== undefined) await writeFile(html, preview.edition.html);
     });
+  digest
+    .command('skip')
+    .description(
+      'let the digests of all cadences begin after what is published now; none of it is mailed any more',
+    )
+    .option(...withoutAsking)
+    .option(...asJson)
+    .action(async ({ json, yes }: Format & Sure) => {
+      const env = readEnv({ CONTENT_TABLE: text, DISPATCH_TABLE: text }, process.env);
+      const client = documentClient();
+      const toNumber = await new DynamoDbArticles(client, env.CONTENT_TABLE).lastNumber();
+      await confirm(io, `Mail nothing that is published up to now (number ${toNumber})?`, { yes });
+      const runs = new DynamoDbRuns(
+        client,
+        { dispatch: env.DISPATCH_TABLE, content: env.CONTENT_TABLE },
+        io.clock,
+      );
+      const moved = await skipDigests(runs, toNumber, io.clock.now());
+      io.print(
+        json === true
+          ? JSON.stringify({ toNumber, moved })
+          : moved
+              .map(({ cadence, from }) => `${cadence.padEnd(8)} ${from ?? 'none'} → ${toNumber}`)
+              .join('\n'),
+      );
+    });
+}
+
+/** Moves each cadence's pointer past `toNumber`, and past the slots that have come; a run that is open goes on. */
+async function skipDigests(
+  runs: Pick<RunStore, 'pointer' | 'movePointer'>,
+  toNumber: number,
+  now: Temporal.Instant,
+): Promise<{ cadence: Cadence; from: number | undefined }[]> {
+  const moved: { cadence: Cadence; from: number | undefined }[] = [];
+  for (const cadence of cadences) {
+    const pointer = await runs.pointer(cadence);
+    const slot = isoMillis(cadence === 'instant' ? now : newestSlot(cadence, now));
+    if ((await runs.movePointer(cadence, pointer, { ...pointer, toNumber, slot })) === 'taken') {
+      throw new Refused(`A run of ${cadence} began just now; try again`, []);
+    }
+    moved.push({ cadence, from: pointer?.toNumber });
+  }
+  return moved;
 }
 
 interface PreviewOptions extends Format {

@@ -7,12 +7,13 @@ import { splitCredit } from '../../functions/ingest/image-credit.ts';
 import { MemoryHostPace } from '../../functions/ingest/memory-host-pace.ts';
 import { parseSourceFeed } from '../../functions/ingest/parse-source-feed.ts';
 import { pressReleasesOf } from '../../functions/ingest/press-releases.ts';
-import { documentClient } from '../../functions/platform/aws-clients.ts';
+import { documentClient, sqsClient } from '../../functions/platform/aws-clients.ts';
 import { readEnv, text } from '../../functions/platform/env.ts';
+import { SqsQueue } from '../../functions/platform/sqs-queue.ts';
 import type { Clock } from '../../functions/platform/time.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
 import { healthOf } from '../../functions/sources/health.ts';
-import type { RegisteredSource } from '../../functions/sources/source-store.ts';
+import type { PollMessage, RegisteredSource } from '../../functions/sources/source-store.ts';
 import type { PressRelease } from '../../functions/articles/article.ts';
 import { asJson, Refused, terminal, type Format, type Terminal } from './terminal.ts';
 
@@ -28,7 +29,7 @@ interface Checked {
 
 /** `herold source`: tells what a feed would give, and how the sources are. */
 export function sourceCommands(program: Command, io: Terminal = terminal): void {
-  const command = program.command('source').description('check a feed, list the health of sources');
+  const command = program.command('source').description('check a feed, poll sources, list how they are');
 
   command
     .command('check <url-or-file>')
@@ -38,6 +39,26 @@ export function sourceCommands(program: Command, io: Terminal = terminal): void 
     .action(async (address: string, { source, json }: { source?: string } & Format) => {
       const checked = await checkSource(address, source, io.clock);
       io.print(json === true ? JSON.stringify(checked) : checkedLines(checked));
+    });
+  command
+    .command('poll [id]')
+    .description('poll one source now, due or not; all that are active, with --all')
+    .option('--all', 'all that are active')
+    .option(...asJson)
+    .action(async (id: string | undefined, { all, json }: { all?: true } & Format) => {
+      if ((id === undefined) === (all === undefined))
+        throw new Refused('Name one source, or --all', ['herold source list shows those there are']);
+      const env = readEnv({ CONTENT_TABLE: text, INGEST_QUEUE_URL: text }, process.env);
+      const registered = await new DynamoDbSources(documentClient(), env.CONTENT_TABLE).list();
+      const polled = registered
+        .map(({ source }) => source)
+        .filter((one) => (all ? one.active : one.id === id));
+      if (polled.length === 0) throw new Refused(`There is no source ${id ?? 'that is active'}`, []);
+      await new SqsQueue<PollMessage>(sqsClient(), env.INGEST_QUEUE_URL).send(
+        polled.map((one) => ({ sourceId: one.id })),
+      );
+      const ids = polled.map((one) => one.id);
+      io.print(json === true ? JSON.stringify({ polled: ids }) : `Polled within seconds: ${ids.join(', ')}`);
     });
   command
     .command('list')

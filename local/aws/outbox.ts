@@ -22,6 +22,8 @@ export interface OutboxMail {
  * last: with it the mail is accepted, and from then on its events will be reported, after a crash too.
  */
 export class Outbox {
+  /** As when SES has paused the account: whoever sends is refused, and nothing is taken. */
+  paused = false;
   readonly #folder: string;
   readonly #feedback: FileQueue;
   readonly #mails = new Map<string, OutboxMail>();

@@ -36,6 +36,9 @@ export const sesService =
   };
 
 function sendRawEmail(outbox: Outbox, form: URLSearchParams, request: AwsRequest): AwsResponse {
+  if (outbox.paused) {
+    throw new AwsError('AccountSendingPausedException', 'Email sending is disabled for the account.');
+  }
   const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
   if (raw.length === 0) throw new AwsError('InvalidParameterValue', 'RawMessage.Data is empty.');
   if (request.body.length > maxMessageBytes * 2 || raw.length > maxMessageBytes) {

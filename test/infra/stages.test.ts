@@ -1,5 +1,7 @@
+import { Template } from 'aws-cdk-lib/assertions';
 import { checked } from '../../config/checked.ts';
 import { stageNamed, stageSchema, stages } from '../../config/stages.ts';
+import { portalApp } from '../support/portal.ts';
 
 const check = (changes: object) => () =>
   checked('config/stages.ts', stageSchema, { ...stages.dev, ...changes });
@@ -41,3 +43,26 @@ test.each([
 test('every problem is told at once', () => {
   expect(check({ account: '1', region: 'x' })).toThrow(/account is "1"[^]*region is "x"/);
 });
+
+test.each(['eu-west-1', 'us-east-1'])(
+  'a standby in %s: the same stacks, and a clock that stands',
+  (region) => {
+    const { app, pipeline, edge } = portalApp('standby', {
+      ...stageNamed('prod'),
+      region,
+      domain: { at: 'cloudfront' },
+      clock: 'stopped',
+    });
+    expect(app.synth().stacks).toHaveLength(5);
+    expect([pipeline.region, edge.region]).toEqual([region, region]);
+    const schedules = Object.values(Template.fromStack(pipeline).findResources('AWS::Scheduler::Schedule'));
+    const states = schedules.map(({ Properties }) => {
+      const { ScheduleExpression, State } = Properties as { ScheduleExpression: string; State: string };
+      return [ScheduleExpression, State];
+    });
+    expect(Object.fromEntries(states)).toEqual({
+      'rate(1 minute)': 'DISABLED',
+      'rate(5 minutes)': 'ENABLED',
+    });
+  },
+);

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import type { Stage } from '../../config/stages.ts';
 import { addPortal } from '../../lib/portal-app.ts';
 
 /** As the CDK's command line would start it, but without bundling code. */
-export function portalApp(stageName: string) {
+export function portalApp(stageName: string, stage?: Stage) {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  return { app, ...addPortal(app, stageName) };
+  return { app, ...addPortal(app, stageName, stage) };
 }
 
 export interface Resource {
