@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Feed } from 'feed';
 import { feeds } from '../config/feeds.ts';
 import { MemoryAnnouncements } from '../functions/announcements/memory-announcements.ts';
@@ -12,10 +12,10 @@ import { MemorySources } from '../functions/sources/memory-sources.ts';
 import { entryOf } from '../functions/syndicate/feed-entry.tsx';
 import { writeFeed, type PortalFeed } from '../functions/syndicate/portal-feed.ts';
 import { syndicate, type SyndicateParts } from '../functions/syndicate/syndicate.ts';
-import { createTables, startEmbeddedDynamoDb } from '../local/embedded-dynamodb.ts';
 import { anArticle } from '../test/support/articles.ts';
 import { silentLog } from '../test/support/feeds.ts';
 import type { Figure } from './run.ts';
+import { startFilledDynamoDb, type Row } from './support/filled-dynamodb.ts';
 
 const topic = 'familie';
 const baseUrl = new URL('https://portal.example');
@@ -23,21 +23,17 @@ const rounds = 25;
 
 /**
  * Feeds: what one new article costs among few and many stored ones, and what our care costs over `feed` alone.
- * `HEROLD_BENCH_ARTICLES` (4000 when not set) is "many": the embedded DynamoDB takes long to fill. For 100,000, start
- * AWS's DynamoDB Local, name it in `AWS_ENDPOINT_URL_DYNAMODB`, and allow some minutes.
+ * `HEROLD_BENCH_ARTICLES` (100000 when not set) is "many".
  */
 export default async function benchFeeds(): Promise<{ figures: Figure[] }> {
-  const many = Number(process.env['HEROLD_BENCH_ARTICLES'] ?? 4000);
+  const many = Number(process.env['HEROLD_BENCH_ARTICLES'] ?? 100_000);
   return { figures: [...(await benchPublication(1000, many)), benchGeneration()] };
 }
 
 async function benchPublication(few: number, many: number): Promise<Figure[]> {
-  process.env['AWS_REGION'] ??= 'eu-central-1';
-  process.env['AWS_ACCESS_KEY_ID'] ??= 'local';
-  process.env['AWS_SECRET_ACCESS_KEY'] ??= 'local';
-  const named = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
-  const dynamoDb = named === undefined ? await startEmbeddedDynamoDb() : undefined;
-  const client = new DynamoDBClient({ endpoint: named ?? dynamoDb?.endpoint });
+  const database = await startFilledDynamoDb({ few: rows(few), many: rows(many) });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'eu-central-1', credentials });
   try {
     const small = await Site.make(client, 'few', few);
     const large = await Site.make(client, 'many', many);
@@ -61,7 +57,7 @@ async function benchPublication(few: number, many: number): Promise<Figure[]> {
     ];
   } finally {
     client.destroy();
-    await dynamoDb?.stop();
+    await database.stop();
   }
 }
 
@@ -100,17 +96,10 @@ class Site {
     };
   }
 
-  static async make(client: DynamoDBClient, name: string, count: number): Promise<Site> {
-    const table = `${name}-content`;
-    await createTables(client, {
-      content: table,
-      subscribers: `${name}-subscribers`,
-      dispatch: `${name}-dispatch`,
-    });
+  static async make(client: DynamoDBClient, table: string, count: number): Promise<Site> {
     const documents = DynamoDBDocumentClient.from(client, {
       marshallOptions: { removeUndefinedValues: true },
     });
-    await fill(documents, table, count);
     const site = new Site(documents, table, count);
     // The archive of what is stored counts as written: its newest pages are there.
     for (let page = 0; page < count / feeds.archiveSpan; page++) {
@@ -159,47 +148,29 @@ const articleNumber = (number: number): Article => {
   });
 };
 
-/** Rows as `DynamoDbArticles` writes them, without its transactions: nobody else is here. */
-async function fill(client: DynamoDBDocumentClient, table: string, count: number): Promise<void> {
-  const rows = function* () {
-    yield { pk: 'COUNTER#publication', sk: 'COUNTER', n: count };
-    for (let number = 1; number <= count; number++) {
-      const article = {
-        ...articleNumber(number),
-        status: 'live',
-        publication: number,
-        heldBecause: undefined,
+/** Rows as `DynamoDbArticles` writes them. */
+function* rows(count: number): Iterable<Row> {
+  yield { pk: 'COUNTER#publication', sk: 'COUNTER', n: count };
+  for (let number = 1; number <= count; number++) {
+    const article = {
+      ...articleNumber(number),
+      status: 'live',
+      publication: number,
+      heldBecause: undefined,
+    };
+    yield { pk: `ARTICLE#${article.id}`, sk: 'ARTICLE', ...article };
+    for (const slug of ['alle', topic]) {
+      const sk = String(number).padStart(12, '0');
+      yield {
+        pk: `TOPIC#${slug}`,
+        sk,
+        number,
+        articleId: article.id,
+        publishedAt: article.publishedAt,
+        quiet: false,
       };
-      yield { pk: `ARTICLE#${article.id}`, sk: 'ARTICLE', ...article };
-      for (const slug of ['alle', topic]) {
-        const sk = String(number).padStart(12, '0');
-        yield {
-          pk: `TOPIC#${slug}`,
-          sk,
-          number,
-          articleId: article.id,
-          publishedAt: article.publishedAt,
-          quiet: false,
-        };
-      }
     }
-  };
-  let batch: { PutRequest: { Item: Record<string, unknown> } }[] = [];
-  let writing: Promise<unknown>[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0)
-      writing.push(client.send(new BatchWriteCommand({ RequestItems: { [table]: batch } })));
-    batch = [];
-    if (writing.length < 8) return;
-    await Promise.all(writing);
-    writing = [];
-  };
-  for (const Item of rows()) {
-    batch.push({ PutRequest: { Item } });
-    if (batch.length === 25) await flush();
   }
-  await flush();
-  await Promise.all(writing);
 }
 
 function benchGeneration(): Figure {

@@ -36,7 +36,7 @@ export class SesMailer implements Mailer {
       if (messageId === undefined) return { outcome: 'unknown', reason: 'no message id' };
       return { outcome: 'accepted', messageId };
     } catch (error) {
-      return outcomeOf(error);
+      return outcomeOf(error, to);
     }
   }
 
@@ -55,7 +55,7 @@ export class SesMailer implements Mailer {
 }
 
 /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html#API_SendRawEmail_Errors */
-function outcomeOf(error: unknown): SendOutcome {
+function outcomeOf(error: unknown, to: string): SendOutcome {
   if (!(error instanceof SESServiceException)) return connectionOutcome(error);
   const status = error.$metadata.httpStatusCode ?? 0;
   if (status < 400 || status >= 500) return { outcome: 'unknown', reason: `${error.name} (${status})` };
@@ -74,13 +74,22 @@ function outcomeOf(error: unknown): SendOutcome {
     case 'MessageRejected':
       // An identity that is not verified concerns the sender, or the sandbox; the next address would fare no better.
       if (/not verified/i.test(error.message)) return refused('misconfigured');
-      return { outcome: 'failed', reason: error.message };
+      return { outcome: 'failed', reason: withoutAddress(error.message, to) };
     case 'InvalidParameterValue':
     case 'ValidationError':
-      return { outcome: 'failed', reason: error.message };
+      return { outcome: 'failed', reason: withoutAddress(error.message, to) };
     default:
       return refused('misconfigured');
   }
+}
+
+/** SES may quote what it did not like; the ledger and the log, which keep the reason, hold no address. */
+function withoutAddress(message: string, to: string): string {
+  const domain = to.slice(to.lastIndexOf('@') + 1);
+  return message
+    .replaceAll(to, '<address>')
+    .replaceAll(domain, '<domain>')
+    .replace(/[^\s<>"'@]+@[^\s<>"']+/g, '<address>');
 }
 
 /** Errors of setting up a connection: https://nodejs.org/docs/latest-v20.x/api/errors.html#common-system-errors */

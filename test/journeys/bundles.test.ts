@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -109,6 +109,35 @@ test('no bundle is larger than its bar', () => {
   }));
   const tooLarge = sizes.filter(({ bytes }) => bytes > 1_000_000);
   expect(tooLarge).toEqual([]);
+});
+
+test('no file of a bundle holds a secret, a person’s address, or what belongs to tests and this machine', () => {
+  const files = [...bundles.values()].flatMap(({ name, folder }) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(folder, file)).isFile())
+      .map((file) => ({ what: `${name}/${file}`, text: readFileSync(join(folder, file), 'utf8') })),
+  );
+  expect(files.length).toBeGreaterThanOrEqual(bundles.size);
+  const secrets = [
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+    /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+    /aws_secret_access_key\s*[=:]\s*['"][^'"]+/i,
+    /"pepper"\s*:\s*"/,
+    /pepper for tests/,
+    /test\/support|fast-check|jest/,
+    new RegExp(process.cwd()),
+    /\/home\/|\/Users\/|\/tmp\//,
+  ];
+  // The portal's own, and the form that addresses have; source maps hold the comments of libraries.
+  const known = ['redaktion@portal-jugendhilfe.example', 'name@beispiel.de'];
+  const addresses = /\b[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/gi;
+  const found = files.flatMap(({ what, text }) => [
+    ...secrets.filter((secret) => secret.test(text)).map((secret) => `${what}: ${String(secret)}`),
+    ...(what.endsWith('.map') ? [] : (text.match(addresses) ?? []))
+      .filter((address) => !known.includes(address))
+      .map((address) => `${what}: ${address}`),
+  ]);
+  expect([...new Set(found)]).toEqual([]);
 });
 
 test('one journey through all bundles: releases become articles, feeds and mails', async () => {

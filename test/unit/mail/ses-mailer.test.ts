@@ -96,6 +96,15 @@ test.each([
     'Domain contains illegal character',
     { outcome: 'failed', reason: 'Domain contains illegal character' },
   ],
+  // What it says goes to the ledger and the log.
+  [
+    'InvalidParameterValue',
+    'Illegal address: Ada &lt;ada@mail.example&gt;, domain mail.example is unknown, ADA@MAIL.EXAMPLE too',
+    {
+      outcome: 'failed',
+      reason: 'Illegal address: Ada <<address>>, domain <domain> is unknown, <address> too',
+    },
+  ],
   ['ConfigurationSetDoesNotExist', 'No such set.', { outcome: 'refused', reason: 'misconfigured' }],
   ['MailFromDomainNotVerifiedException', 'No.', { outcome: 'refused', reason: 'misconfigured' }],
   ['AccessDenied', 'No.', { outcome: 'refused', reason: 'misconfigured' }],
