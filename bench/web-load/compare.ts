@@ -2,6 +2,9 @@ import { paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import { tableNames } from '../../local/environment.ts';
 import type { LoadTook } from './load.ts';
 
+/** One confirmation goes to an address in so many seconds, of the server's time (`functions/subscribers/limits.ts`). */
+const perAddressSeconds = 15 * 60;
+
 /** Where answers and store disagree. */
 export interface Disagreements {
   /** Answered with 200, and not there: a row, its ledger's entry, or its message. */
@@ -19,13 +22,17 @@ export async function compare(
   took: LoadTook,
 ): Promise<Disagreements> {
   const states = new Map<string, string>();
+  /** Moments, by sid and by what happened. */
   const events = new Map<string, string[]>();
   const pages = paginateScan({ client }, { TableName: tableNames.subscribers, ConsistentRead: true });
   for await (const { Items: rows = [] } of pages) {
     for (const row of rows) {
       const [kind = '', sid = ''] = String(row['pk']).split('#');
       if (kind === 'S') states.set(String(row['sid']), String(row['state']));
-      else events.set(sid, [...(events.get(sid) ?? []), `${row['event']} by ${row['reason']}`]);
+      else {
+        const key = `${sid} ${row['event']} by ${row['reason']}`;
+        events.set(key, [...(events.get(key) ?? []), String(row['at'])].sort());
+      }
     }
   }
   const mails = new Map<string, number>();
@@ -33,18 +40,22 @@ export async function compare(
     const { sid } = JSON.parse(body) as { sid: string };
     mails.set(sid, (mails.get(sid) ?? 0) + 1);
   }
-  const of = (sid: string, event: string): number =>
-    (events.get(sid) ?? []).filter((one) => one === event).length;
-  const asked = (sid: string) => of(sid, 'requested by sign-up-form');
-  const left = (sid: string) => of(sid, 'left by one-click');
+  const asked = (sid: string) => events.get(`${sid} requested by sign-up-form`) ?? [];
+  const left = (sid: string) => events.get(`${sid} left by one-click`) ?? [];
   const pending = [...states].filter(([, state]) => state === 'pending').map(([sid]) => sid);
 
   const lostSignUps = [...took.signedUp].filter(
-    (sid) => states.get(sid) !== 'pending' || asked(sid) < 1 || (mails.get(sid) ?? 0) < 1,
+    (sid) =>
+      states.get(sid) !== 'pending' || asked(sid).length < 1 || (mails.get(sid) ?? 0) < asked(sid).length,
   );
-  const lostLeavings = [...took.left].filter((sid) => states.get(sid) !== 'left' || left(sid) < 1);
+  const lostLeavings = [...took.left].filter((sid) => states.get(sid) !== 'left' || left(sid).length < 1);
   const doubled = [...states.keys()].filter(
-    (sid) => asked(sid) > 1 || left(sid) > 1 || (mails.get(sid) ?? 0) > 1,
+    (sid) =>
+      left(sid).length > 1 ||
+      (mails.get(sid) ?? 0) > asked(sid).length ||
+      asked(sid).some(
+        (at, index, all) => index > 0 && secondsBetween(all[index - 1], at) < perAddressSeconds,
+      ),
   );
   const unasked = [...states].filter(
     ([sid, state]) =>
@@ -57,3 +68,5 @@ export async function compare(
     signUps: pending.length,
   };
 }
+
+const secondsBetween = (from = '', to = ''): number => (Date.parse(to) - Date.parse(from)) / 1000;

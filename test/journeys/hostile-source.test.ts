@@ -22,7 +22,7 @@ import { freshTables } from '../support/tables.ts';
 
 // A source that means harm, from its server through the handlers that are deployed to pages, feeds and mails.
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let hostile: FeedServer;
 /** On this machine, and none of our sources: what it is asked is a way in. */
@@ -132,6 +132,11 @@ const attacks = [
   '<base href="https://evil.example/">',
   '<object data="https://evil.example/"></object><embed src="https://evil.example/">',
   '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  // Raw text in HTML, markup in SVG and MathML: parsers and browsers differ.
+  '<svg><textarea><img src=x onerror=alert(1)></textarea></svg>',
+  '<math><xmp><img src=x onerror=alert(1)></xmp></math>',
+  '<svg><style><img src=x onerror=alert(1)></style></svg>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
   '<p style="background:url(javascript:alert(1))" onclick="alert(1)">p</p>',
   ']]><script>alert(1)</script><![CDATA[',
   '</content></entry></channel></rss><script>alert(1)</script>',
