@@ -229,7 +229,7 @@ function Story({ article, topic, context }: { article: Article; topic: string; c
           {kicker}
         </p>
       )}
-      <h3 class="ink" style={kicker !== undefined ? mailStyle.h3 : `${mailStyle.h3};padding-top:18px`}>
+      <h3 class="ink" style={kicker !== undefined ? mailStyle.h3 : `${mailStyle.h3};margin-top:18px`}>
         <a class="link" href={articleUrl(article, context)} style={mailStyle.headlineLink}>
           {headline}
         </a>

@@ -21,11 +21,11 @@ const sans = "'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
 /**
  * Inline styles, because Gmail and Outlook.com drop or rewrite style sheets; fonts and colours of the portal's pages.
- * Sizes in pixels: Outlook on Windows knows no `rem`.
+ * Sizes in pixels: Outlook on Windows knows no `rem`. Space above by margins: it pads nothing but table cells.
  */
 export const mailStyle = {
   h1: `margin:0 0 12px;font:600 26px/1.25 ${serif};color:#1b1a17`,
-  h2: `margin:0;padding:28px 0 6px;border-bottom:1px solid #cfcabd;font:600 13px/1.4 ${sans};letter-spacing:0.04em;color:#8c1d18`,
+  h2: `margin:28px 0 0;padding:0 0 6px;border-bottom:1px solid #cfcabd;font:600 13px/1.4 ${sans};letter-spacing:0.04em;color:#8c1d18`,
   h3: `margin:0 0 6px;font:600 20px/1.3 ${serif};color:#1b1a17`,
   kicker: `margin:18px 0 2px;font:400 13px/1.4 ${sans};color:#5a564d`,
   text: `margin:0 0 8px;font:400 16px/1.55 ${serif};color:#1b1a17`,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Figure } from '../../bench/run.ts';
 import { DynamoDbGround } from './dynamodb.ts';
 import { firstHarm, planted } from './planted.ts';
 import type { Outcome } from './scenario.ts';
@@ -43,7 +44,7 @@ interface Task {
 }
 
 /** What a worker answers; the calls stay with it. */
-type Answer = Omit<Outcome, 'calls'>;
+type Answer = Omit<Outcome, 'calls'> & { processorSeconds: number };
 
 interface Tally {
   tried: number;
@@ -59,8 +60,12 @@ interface Tally {
 function work(): void {
   process.once('disconnect', () => process.exit());
   process.on('message', ({ of, readers, dynamodb }: Task) => {
+    const begun = process.cpuUsage();
     attempt(of, readers, dynamodb).then(
-      ({ calls: _calls, ...answer }) => process.send?.(answer satisfies Answer),
+      ({ calls: _calls, ...outcome }) => {
+        const { user, system } = process.cpuUsage(begun);
+        process.send?.({ ...outcome, processorSeconds: (user + system) / 1e6 } satisfies Answer);
+      },
       (error: unknown) => {
         console.error(error);
         process.exit(1);
@@ -80,6 +85,7 @@ async function attempt(of: Case, readers: number, dynamodb: boolean): Promise<Ou
 async function sweep(extent: Extent, dynamodb: boolean): Promise<void> {
   const tallies = new Map<string, Tally>();
   const begun = performance.now();
+  let processorSeconds = 0;
   for (const scenario of scenarioNames) {
     const baseline = await attempt({ scenario, kind: 'nothing', calls: [] }, extent.readers, dynamodb);
     const cases = casesOf(scenario, baseline, extent);
@@ -94,7 +100,9 @@ async function sweep(extent: Extent, dynamodb: boolean): Promise<void> {
             );
           });
           child.send({ of, readers: extent.readers, dynamodb } satisfies Task);
-          count(tallies, of, { ...(await answer), calls: [] }, baseline);
+          const outcome = await answer;
+          processorSeconds += outcome.processorSeconds;
+          count(tallies, of, { ...outcome, calls: [] }, baseline);
           child.removeAllListeners();
         }
       } finally {
@@ -103,7 +111,10 @@ async function sweep(extent: Extent, dynamodb: boolean): Promise<void> {
     };
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
   }
-  report(tallies, (performance.now() - begun) / 1000);
+  report(tallies, [
+    { name: 'time taken', value: (performance.now() - begun) / 1000, unit: 's' },
+    { name: 'processor time', value: processorSeconds, unit: 's' },
+  ]);
 }
 
 function count(tallies: Map<string, Tally>, of: Case, outcome: Outcome, baseline: Outcome): void {
@@ -130,7 +141,7 @@ function count(tallies: Map<string, Tally>, of: Case, outcome: Outcome, baseline
   }
 }
 
-function report(tallies: Map<string, Tally>, seconds: number): void {
+function report(tallies: Map<string, Tally>, times: Figure[]): void {
   const sum = (field: Exclude<keyof Tally, 'failures'>, of = ''): number =>
     [...tallies].reduce((total, [key, tally]) => (key.startsWith(of) ? total + tally[field] : total), 0);
   const nothing = (name: string, value: number, unit: string) => ({
@@ -149,7 +160,7 @@ function report(tallies: Map<string, Tally>, seconds: number): void {
     { name: 'announcements that came twice', value: sum('twice'), unit: 'mails' },
     { name: 'possible duplicates that certificates count', value: sum('possibleDuplicates'), unit: 'mails' },
     nothing('certificates that do not add up or are missing', sum('unbalanced'), 'runs'),
-    { name: 'time taken', value: seconds, unit: 's' },
+    ...times,
   ];
   if (values.json) console.log(JSON.stringify({ figures }));
   else {
