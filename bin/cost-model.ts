@@ -19,9 +19,11 @@ export interface Line {
 }
 
 /**
- * List prices in US$ for eu-central-1, not verified: no record was kept of when and where each was read. Check them
- * against the pages below before relying on a sum. Look here first when the bill differs.
- * https://aws.amazon.com/ses/pricing https://aws.amazon.com/lambda/pricing https://aws.amazon.com/dynamodb/pricing
+ * List prices in US$ for eu-central-1. Those of DynamoDB, Lambda, SQS, SNS, logs and alarms were compared with what
+ * others read from AWS's public price lists for the region in September 2026, SES's with one of us-east-1 in July 2026; S3,
+ * CloudFront, WAF, API Gateway, Scheduler, KMS, Secrets Manager, metrics and dashboard with nothing. Look here first when
+ * the bill differs; AWS's own lists are at
+ * https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonDynamoDB/current/eu-central-1/index.json, and so on.
  */
 export const prices = {
   /** By pricing plan of the account; those new to SES since July 2026 start on Essentials (docs/operations.md). */
@@ -66,6 +68,9 @@ const looks = ticks / 5;
 /** An article is in about two topics, and in `alle`: three formats each, in an archive page at times. */
 const objectsPerArticle = 3 * 3;
 const shards = 16;
+
+/** Alarms, beside the composite one, and metrics of our own: a test counts them. */
+export const watched = { alarms: 26, metrics: 11 };
 
 /** What a month costs. A model, held against the bill: the first line that differs is the one to look at. */
 export function monthlyCost(volume: Volume): Line[] {
@@ -144,9 +149,9 @@ export function monthlyCost(volume: Volume): Line[] {
     line('API Gateway', 'pages', volume.pageViews, 'requests', prices.httpApiRequest),
     line('EventBridge', 'schedules', ticks + looks, 'invocations', prices.schedulerInvocation),
     line('CloudWatch', 'logs', logGigabytes, 'GB', prices.logsGigabyte),
-    line('CloudWatch', 'alarms', 26, 'alarms', prices.alarm),
+    line('CloudWatch', 'alarms', watched.alarms, 'alarms', prices.alarm),
     line('CloudWatch', 'composite alarm and dashboard', 1, 'month', prices.compositeAlarm + prices.dashboard),
-    line('CloudWatch', 'metrics of our own', 11, 'metrics', prices.metric),
+    line('CloudWatch', 'metrics of our own', watched.metrics, 'metrics', prices.metric),
     line('KMS', 'key for messages', 1, 'key', prices.kmsKey),
     line('Secrets Manager', 'keyring', 1, 'secret', prices.secret),
   ];

@@ -12,7 +12,7 @@ import { syncSourcesEnv } from '../../functions/ingest/sync-sources.env.ts';
 
 /**
  * Herold's own constructs, reduced to what moto can create: tables, queues, a topic, functions with their mappings, roles
- * and log groups, a rule. What it accepts and leaves out in silence is not in here (docs/operations.md).
+ * and log groups, a rule. What it accepts and leaves out in silence is in docs/operations.md.
  */
 const app = new App();
 const stack = new Stack(app, 'HeroldTry', { env: { account: '123456789012', region: 'eu-central-1' } });

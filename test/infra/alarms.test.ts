@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
+import { watched } from '../../bin/cost-model.ts';
 import { portalApp } from '../support/portal.ts';
 
 const { observability } = portalApp('prod');
@@ -38,6 +39,12 @@ test('each alarm says its impact and leads to a runbook that is there, with all 
   for (const [, { Properties }] of alarms) {
     expect(Properties.AlarmDescription).toMatch(/^[A-Z].{20,} → docs\/operations\.md#[a-z-]+$/);
   }
+});
+
+test('the cost model counts as many alarms and metrics as there are', () => {
+  expect(alarms).toHaveLength(watched.alarms);
+  const own = [...JSON.stringify(alarms).matchAll(/"MetricName":"(\w+)","Namespace":"Herold\/prod"/g)];
+  expect(new Set(own.map(([, name]) => name)).size).toBe(watched.metrics);
 });
 
 test('a person is woken once: by the composite alarm, which knows every other', () => {

@@ -11,11 +11,29 @@ interface Answer {
 
 const changed = 'Sun, 01 Mar 2026 08:00:00 GMT';
 
-/** Runs the function as CloudFront does: by itself, with nothing around it. */
+/**
+ * Runs the function as CloudFront does: by itself, with nothing around it, on an event of its documented structure
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html).
+ */
 function answerTo(asked: Record<string, string>, stored: Record<string, string>, statusCode = 200): Answer {
   const event = {
-    request: { headers: headersOf(asked) },
-    response: { statusCode, headers: headersOf(stored) },
+    version: '1.0',
+    context: {
+      distributionDomainName: 'd111111abcdef8.cloudfront.net',
+      distributionId: 'EDFDVBD6EXAMPLE',
+      eventType: 'viewer-response',
+      requestId: 'EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==',
+    },
+    viewer: { ip: '198.51.100.11' },
+    request: {
+      method: 'GET',
+      uri: '/feeds/alle.rss',
+      querystring: {},
+      headers: headersOf(asked),
+      cookies: {},
+    },
+    // The body of an object is not part of the event.
+    response: { statusCode, statusDescription: 'OK', headers: headersOf(stored), cookies: {} },
   };
   return runInNewContext(`${feedHeadersCode}\nhandler(event)`, { event }) as Answer;
 }
@@ -49,8 +67,17 @@ test.each([
 ])('answers in full to %s', (_name, asked) => expect(answerTo(asked, stored).statusCode).toBe(200));
 
 test('leaves what carries no metadata as it is', () => {
-  expect(answerTo({}, { location: '/feeds/alle.rss' }, 301)).toEqual({
+  expect(answerTo({}, { location: '/feeds/alle.rss' }, 301)).toMatchObject({
     statusCode: 301,
     headers: { location: { value: '/feeds/alle.rss' } },
   });
+});
+
+test('keeps to what CloudFront’s JavaScript runtime 2.0 takes', () => {
+  expect(Buffer.byteLength(feedHeadersCode)).toBeLessThan(10_240); // the quota for a function
+  expect(feedHeadersCode).toMatch(/^function handler\(event\) \{/);
+  // No modules, no code from texts, no timers, no network; `class` and destructuring are no part of it either.
+  expect(feedHeadersCode).not.toMatch(
+    /\b(?:require|import|export|eval|Function|setTimeout|fetch|class|await)\b/,
+  );
 });
