@@ -1,10 +1,24 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { BucketObject, FileBucket } from './aws/file-bucket.ts';
 
 /** CloudFront compresses objects from this size on (bytes), by these types among others. */
 const minCompressedBytes = 1000;
 const compressible = /^(text\/|application\/([a-z]+\+)?(xml|json)|image\/svg)/;
+
+/**
+ * As at CloudFront: a name with an ending below `/feeds/` is an object. Everything else is a page, and so is an object that
+ * is not there: its feed may have moved.
+ */
+export const edge =
+  (
+    feeds: FileBucket,
+    pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  ): RequestListener =>
+  (request, response) => {
+    const [, key] = /^\/(feeds\/[^?%]*\.[^?%/]+)(\?|$)/.exec(request.url ?? '') ?? [];
+    if (key === undefined || !serveObject(feeds, key, request, response)) void pages(request, response);
+  };
 
 /**
  * Serves objects of a bucket as a CDN before S3 does: headers as stored, answers 304 to whoever has them already, and

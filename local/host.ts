@@ -23,7 +23,7 @@ import { sesService } from './aws/ses.ts';
 import { sqsService } from './aws/sqs.ts';
 import type { DataFolder } from './data-folder.ts';
 import { seedSubscribers } from './demo/subscribers.ts';
-import { serveObject } from './edge.ts';
+import { edge } from './edge.ts';
 import { createTables, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import {
   archiveBucket,
@@ -196,13 +196,7 @@ export async function startHost(props: HostProps): Promise<Host> {
     checkpointFile: folder.path('stream'),
     invoke: functions.syndicate,
   });
-  const gateway = httpGateway(functions.web);
-  listener = (request, response) => {
-    // As at CloudFront: a name with an ending below /feeds/ is an object. Everything else is a page, and so is an object
-    // that is not there: its feed may have moved.
-    const [, key] = /^\/(feeds\/[^?%]*\.[^?%/]+)(\?|$)/.exec(request.url ?? '') ?? [];
-    if (key === undefined || !serveObject(feeds, key, request, response)) void gateway(request, response);
-  };
+  listener = edge(feeds, httpGateway(functions.web));
   // As after a deployment: topics that have no article yet have a feed from the start.
   await functions.syndicate({});
   for (const source of queueSources) source.start();
