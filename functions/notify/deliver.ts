@@ -26,6 +26,7 @@ import type { EditionShelf, ReadyEdition } from './editions.ts';
 import { messageIdOf } from './message-id.ts';
 import { reachOf } from './plan-shard.ts';
 import { digestExclusion, reachExclusion } from './select.ts';
+import { windowOf } from './window.ts';
 
 export interface DeliverParts {
   runs: RunStore;
@@ -236,7 +237,10 @@ class Pass {
     const { stopped, cadence } = this.#run;
     const now = this.#now();
     if (stopped !== undefined) return () => stopped;
-    if (cadence !== undefined) return (person) => digestExclusion(person, cadence, now, isAllowed);
+    if (cadence !== undefined) {
+      const window = windowOf(this.#run);
+      return (person) => digestExclusion(person, window, now, isAllowed);
+    }
     const audience = await announcements.audience(this.#run);
     return (person) => {
       if (person?.state !== 'confirmed') return 'left';
@@ -369,10 +373,8 @@ class Pass {
   }
 
   #coveredReaches(sid: string): Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[] {
-    const { cadence } = this.#run;
-    if (cadence === undefined) return [];
     const { shard } = this.#message;
-    return (this.#batch.reaches?.[sid] ?? []).map((runId) => ({ cadence, shard, sid, runId }));
+    return (this.#batch.reaches?.[sid] ?? []).map((reach) => ({ ...reach, shard, sid }));
   }
 
   #retrySeconds(): number {

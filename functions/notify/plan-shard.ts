@@ -7,9 +7,10 @@ import type { Batch, Exclusion, Manifest, PlannedEdition, Reach, Run } from '../
 import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
-import type { Subscriber } from '../subscribers/subscriber.ts';
+import { cadences, type Subscriber } from '../subscribers/subscriber.ts';
 import { digestExclusion, DigestSelector, isCandidate, reachExclusion } from './select.ts';
-import { newsIn, widest, windowOf } from './window.ts';
+import { reachesBackTo } from './choices.ts';
+import { newsIn, windowOf, type NewsItem } from './window.ts';
 
 export interface PlanShardParts {
   runs: RunStore;
@@ -57,7 +58,7 @@ export async function planShard(
   const attempt = randomUUID().slice(0, 8);
   const excluded: Manifest['excluded'] = {};
   const unfinished = new Map<string, PlannedEdition>();
-  const reaching = new Map<string, string[]>();
+  const reaching = new Map<string, NonNullable<Batch['reaches']>[string]>();
   const missed: Reach[] = [];
   const editions = new Set<string>();
   let candidates = 0;
@@ -104,7 +105,7 @@ export async function planShard(
       if (reaches.length > 0)
         reaching.set(
           subscriber.sid,
-          reaches.map(({ runId }) => runId),
+          reaches.map(({ cadence, runId }) => ({ cadence, runId })),
         );
       if (edition.sids.length >= batchSize) {
         unfinished.delete(key);
@@ -157,8 +158,7 @@ function* packed(rests: readonly PlannedEdition[]): Generator<PlannedEdition[]> 
 
 /** That a digest run left someone without their digest. */
 export function reachOf(run: Run, shard: number, sid: string): Reach {
-  if (run.cadence === undefined) throw new Error(`${run.id} is no digest`);
-  return { cadence: run.cadence, shard, sid, runId: run.id, ...windowOf(run) };
+  return { shard, sid, runId: run.id, ...windowOf(run) };
 }
 
 const noReaches: readonly Reach[] = [];
@@ -179,34 +179,51 @@ async function chooserOf(
       reachesOf: () => noReaches,
     };
   }
-  // A run never reaches back to itself: a repeated plan may find what its own first attempt noted.
-  const reaches = new Map(
-    [...(await parts.runs.listReaches(cadence, shard))].map(([sid, windows]) => [
-      sid,
-      windows.filter(({ runId }) => runId !== run.id),
-    ]),
-  );
-  const news = await newsIn(parts.articles, widest(run, [...reaches.values()].flat()));
-  const selector = new DigestSelector(cadence, windowOf(run), news);
-  const reachesOf = (sid: string): readonly Reach[] => reaches.get(sid) ?? noReaches;
+  const window = windowOf(run);
+  const owed = await readReaches(parts, run, shard);
+  const reachesOf = (sid: string): readonly Reach[] => owed.get(sid) ?? noReaches;
+  // Read as far back as someone on the pages so far needs it.
+  let news: NewsItem[] = [];
+  let readFrom = window.toNumber;
+  const readBackTo = async (fromNumber: number): Promise<void> => {
+    if (fromNumber >= readFrom) return;
+    news = [...(await newsIn(parts.articles, { fromNumber, toNumber: readFrom })), ...news];
+    readFrom = fromNumber;
+  };
+  await readBackTo(window.fromNumber);
+  const selector = new DigestSelector(window, () => news);
   const select = (subscriber: Subscriber): readonly number[] =>
     selector.select(subscriber, reachesOf(subscriber.sid));
   return {
-    // What turned out as accepted after all, or was planned twice over, is not sent again.
     prepare: async (page) => {
-      for (const { sid } of page.filter((subscriber) => reaches.has(subscriber.sid))) {
+      for (const { sid, subscriptions } of page) {
+        const reaches = owed.get(sid);
+        if (reaches === undefined) continue;
+        const fastest = cadences.find((one) => subscriptions.some((had) => had.cadence === one));
+        // What a cadence owes that someone has no more, the fastest that they have brings.
+        const own = reaches.filter(
+          (reach) =>
+            reach.cadence === cadence ||
+            (cadence === fastest && subscriptions.every((had) => had.cadence !== reach.cadence)),
+        );
+        // What turned out as accepted after all is not sent again.
         const open = await Promise.all(
-          reachesOf(sid).map(async (reach) => {
+          own.map(async (reach) => {
             const delivery = await parts.deliveries.get({ runId: reach.runId, shard, sid });
             return delivery?.state === 'accepted' ? [] : [reach];
           }),
         );
-        reaches.set(sid, open.flat());
+        owed.set(sid, open.flat());
+      }
+      for (const subscriber of page) {
+        if (subscriber.former === undefined && !owed.has(subscriber.sid)) continue;
+        await readBackTo(reachesBackTo(subscriber, window));
+        for (const reach of reachesOf(subscriber.sid)) await readBackTo(reachesBackTo(subscriber, reach));
       }
     },
-    isCandidate: (subscriber) => isCandidate(subscriber, cadence),
+    isCandidate: (subscriber) => isCandidate(subscriber, window),
     choose: (subscriber) => {
-      const exclusion = digestExclusion(subscriber, cadence, now, parts.isAllowed);
+      const exclusion = digestExclusion(subscriber, window, now, parts.isAllowed);
       if (exclusion !== undefined) return exclusion;
       const numbers = select(subscriber);
       return numbers.length === 0 ? 'nothing-new' : numbers;
@@ -214,4 +231,20 @@ async function chooserOf(
     reachesOf,
     missedBy: select,
   };
+}
+
+/** What earlier runs owe the people of a shard, whatever their cadence. A repeated plan may find what its own first attempt noted. */
+async function readReaches(
+  { runs }: Pick<PlanShardParts, 'runs'>,
+  run: Run,
+  shard: number,
+): Promise<Map<string, Reach[]>> {
+  const owed = new Map<string, Reach[]>();
+  for (const cadence of cadences) {
+    for (const [sid, reaches] of await runs.listReaches(cadence, shard)) {
+      const others = reaches.filter(({ runId }) => runId !== run.id);
+      owed.set(sid, [...(owed.get(sid) ?? []), ...others]);
+    }
+  }
+  return owed;
 }

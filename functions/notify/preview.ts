@@ -52,9 +52,9 @@ export async function previewDigest(
   reader?: string,
 ): Promise<DigestPreview> {
   const pointer = await parts.runs.pointer(cadence);
-  const window = { fromNumber: pointer?.toNumber ?? 0, toNumber: await parts.articles.lastNumber() };
+  const window = { cadence, fromNumber: pointer?.toNumber ?? 0, toNumber: await parts.articles.lastNumber() };
   const news = await newsIn(parts.articles, window);
-  const selector = new DigestSelector(cadence, window, news);
+  const selector = new DigestSelector(window, () => news);
   const excluded: DigestPreview['excluded'] = {};
   const editions = new Map<string, { numbers: readonly number[]; readers: number }>();
   let candidates = 0;
@@ -62,14 +62,14 @@ export async function previewDigest(
   let own: readonly number[] | Exclusion | undefined = reader === undefined ? undefined : 'left';
 
   const choose = (subscriber: Subscriber): readonly number[] | Exclusion => {
-    const exclusion = digestExclusion(subscriber, cadence, now, parts.isAllowed);
+    const exclusion = digestExclusion(subscriber, window, now, parts.isAllowed);
     if (exclusion !== undefined) return exclusion;
     const numbers = selector.select(subscriber);
     return numbers.length === 0 ? 'nothing-new' : numbers;
   };
   for (let shard = 0; shard < parts.shardCount; shard++) {
     for await (const page of parts.subscribers.listShard(shard, epochSeconds(now))) {
-      for (const subscriber of page.filter((person) => isCandidate(person, cadence))) {
+      for (const subscriber of page.filter((person) => isCandidate(person, window))) {
         candidates += 1;
         const choice = choose(subscriber);
         if (subscriber.sid === reader) own = choice;

@@ -1,7 +1,7 @@
 import { allTopics } from '../../config/topics.ts';
 import type { Article } from '../articles/article.ts';
 import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
-import type { Reach, Run } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
 
 /** An article that digests may carry. */
 export interface NewsItem {
@@ -10,27 +10,20 @@ export interface NewsItem {
   topics: readonly string[];
 }
 
-export interface Window {
-  fromNumber: number;
-  toNumber: number;
-}
+/** What of a digest run decides whom it brings what: `(fromNumber, toNumber]`, and for which cadence. */
+export type DigestWindow = Required<Pick<Run, 'cadence' | 'fromNumber' | 'toNumber'>>;
 
-export const windowOf = (run: Run): Window => {
-  if (run.fromNumber === undefined || run.toNumber === undefined) throw new Error(`${run.id} has no window`);
-  return { fromNumber: run.fromNumber, toNumber: run.toNumber };
-};
-
-/** A run's own window and those that somebody's digest reaches back to, as one that holds them all. */
-export const widest = (run: Run, reaches: Iterable<Reach>): Window => {
-  const window = windowOf(run);
-  for (const { fromNumber } of reaches) window.fromNumber = Math.min(window.fromNumber, fromNumber);
-  return window;
+export const windowOf = ({ id, cadence, fromNumber, toNumber }: Run): DigestWindow => {
+  if (cadence === undefined || fromNumber === undefined || toNumber === undefined) {
+    throw new Error(`${id} has no window`);
+  }
+  return { cadence, fromNumber, toNumber };
 };
 
 /** What was published in a window and is news: neither quiet nor withdrawn since. By rising number. */
 export async function newsIn(
   articles: ArticleStore & PublicationLog,
-  { fromNumber, toNumber }: Window,
+  { fromNumber, toNumber }: Pick<DigestWindow, 'fromNumber' | 'toNumber'>,
 ): Promise<NewsItem[]> {
   const publications = await articles.listPublishedBetween(allTopics, fromNumber, toNumber);
   const news = publications.filter(({ quiet }) => !quiet);

@@ -98,8 +98,10 @@ export interface Reported {
 
 /** Up to where a cadence's digests have come. Kept in the content table, beside the counter that it speaks of. */
 export interface CadencePointer {
-  /** The last window's end: the next one begins there. */
+  /** The last run's end: the next one begins there. Moved by runs alone. */
   toNumber: number;
+  /** `instant`: nothing but quiet articles up to there, so nothing to start a run for. */
+  quietUpTo?: number;
   /** The last slot that was served or skipped, ISO 8601. */
   slot: string;
   /** A freeze skipped a slot: the next digest is the one that catches up. */
@@ -113,7 +115,7 @@ export interface CadencePointer {
 export interface Batch {
   editions: PlannedEdition[];
   /** Sids whose digest reaches back, and to which runs. */
-  reaches?: Record<string, string[]>;
+  reaches?: Record<string, Pick<Reach, 'cadence' | 'runId'>[]>;
 }
 
 /** Those of a batch who get the same. */

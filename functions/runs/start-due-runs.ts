@@ -119,13 +119,14 @@ async function startInstant(
   if (pointer.frozen === true && (await parts.runs.pointer('daily'))?.frozen === true) return undefined;
 
   const toNumber = await parts.articles.lastNumber();
-  if (toNumber <= pointer.toNumber) return undefined;
-  const news = (await parts.articles.listPublishedBetween(allTopics, pointer.toNumber, toNumber)).filter(
+  const lookedUpTo = pointer.quietUpTo ?? pointer.toNumber;
+  if (toNumber <= lookedUpTo) return undefined;
+  const news = (await parts.articles.listPublishedBetween(allTopics, lookedUpTo, toNumber)).filter(
     ({ quiet }) => !quiet,
   );
   const [first] = news;
   if (first === undefined) {
-    await parts.runs.movePointer('instant', pointer, { ...pointer, toNumber });
+    await parts.runs.movePointer('instant', pointer, { ...pointer, quietUpTo: toNumber });
     return undefined;
   }
   const due = Temporal.Instant.from(first.publishedAt).add(coalesce);

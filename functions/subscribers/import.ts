@@ -79,7 +79,7 @@ export type ImportOutcome =
 
 /** Takes in one line, unless the person has said otherwise since. Safe to repeat. */
 export async function importSubscriber(
-  parts: Pick<SubscriberParts, 'store' | 'keyring' | 'publications' | 'runs'>,
+  parts: Pick<SubscriberParts, 'store' | 'keyring' | 'publications'>,
   line: ImportLine,
   at: Temporal.Instant,
   write: boolean,
@@ -99,7 +99,7 @@ export async function importSubscriber(
           sid,
           address: line.address,
           state: 'confirmed',
-          subscriptions: await startSubscriptions(parts, [], line.subscriptions),
+          subscriptions: await startSubscriptions(parts, line.subscriptions),
           announcements: line.announcements,
           requestedAt: line.consentedAt,
           confirmedAt: line.consentedAt,

@@ -1,8 +1,9 @@
 import type { Temporal } from '../platform/time.ts';
 import { change, leftRow, type Next } from './change.ts';
 import type { ConsentReason } from './consent.ts';
-import type { SubscriberStore } from './subscriber-store.ts';
-import type { Subscriber, Subscription } from './subscriber.ts';
+import type { SubscriberParts } from './parts.ts';
+import { changeSubscriptions } from './since.ts';
+import type { Choice, Subscriber } from './subscriber.ts';
 
 /** What someone leaves: everything, one topic, or the announcements. */
 export type LeaveScope = { all: true } | { topic: string } | { announcements: true };
@@ -22,15 +23,16 @@ export interface Leaving {
  * @returns the row as it was before, when anything changed, for a way back
  */
 export async function leave(
-  store: SubscriberStore,
+  parts: Pick<SubscriberParts, 'store' | 'publications' | 'runs'>,
   { sid, scope, reason, network }: Leaving,
   allTopics: readonly string[],
   at: Temporal.Instant,
 ): Promise<{ outcome: 'left' | 'already'; before: Subscriber | undefined; after: Subscriber | undefined }> {
   let before: Subscriber | undefined;
-  const { outcome, subscriber } = await change(store, sid, at, (row) => {
+  const { outcome, subscriber } = await change(parts.store, sid, at, async (row) => {
     before = row;
-    const next = row === undefined || row.state === 'left' ? undefined : without(row, scope, allTopics);
+    const next =
+      row === undefined || row.state === 'left' ? undefined : await without(parts, row, scope, allTopics, at);
     if (next === undefined) return { outcome: 'already' as const };
     return {
       outcome: 'left' as const,
@@ -48,26 +50,26 @@ export async function leave(
 }
 
 /** The row without what is left; `undefined` when that was not there. */
-function without(
+async function without(
+  parts: Pick<SubscriberParts, 'publications' | 'runs'>,
   row: Subscriber,
   scope: LeaveScope,
   allTopics: readonly string[],
-): Next['subscriber'] | undefined {
+  at: Temporal.Instant,
+): Promise<Next['subscriber'] | undefined> {
   if ('all' in scope) return leftRow(row);
   if (row.state !== 'confirmed') return undefined;
-  const next = { ...row };
   if ('announcements' in scope) {
     if (!row.announcements) return undefined;
-    next.announcements = false;
-  } else {
-    const had = row.subscriptions.filter(({ topics }) => topics === 'alle' || topics.includes(scope.topic));
-    if (had.length === 0 || !allTopics.includes(scope.topic)) return undefined;
-    next.subscriptions = row.subscriptions.flatMap((subscription): Subscription[] => {
-      const { topics } = subscription;
-      const rest = (topics === 'alle' ? allTopics : topics).filter((topic) => topic !== scope.topic);
-      if (topics !== 'alle' && rest.length === topics.length) return [subscription];
-      return rest.length === 0 ? [] : [{ ...subscription, topics: rest }];
-    });
+    return row.subscriptions.length === 0 ? leftRow(row) : { ...row, announcements: false };
   }
-  return next.subscriptions.length === 0 && !next.announcements ? leftRow(row) : next;
+  const had = row.subscriptions.some(({ topics }) => topics === 'alle' || topics.includes(scope.topic));
+  if (!had || !allTopics.includes(scope.topic)) return undefined;
+  const rest = row.subscriptions.flatMap(({ cadence, topics }): Choice['subscriptions'] => {
+    if (topics !== 'alle' && !topics.includes(scope.topic)) return [{ cadence, topics }];
+    const others = (topics === 'alle' ? allTopics : topics).filter((topic) => topic !== scope.topic);
+    return others.length === 0 ? [] : [{ cadence, topics: others }];
+  });
+  if (rest.length === 0 && !row.announcements) return leftRow(row);
+  return { ...row, ...(await changeSubscriptions(parts, row, rest, at)) };
 }

@@ -80,6 +80,7 @@ export async function confirmMove(
           ...kept,
           state: 'confirmed',
           subscriptions: from.subscriptions,
+          ...(from.former !== undefined && { former: from.former }),
           announcements: from.announcements,
           ...(from.pausedUntil !== undefined && { pausedUntil: from.pausedUntil }),
           ...(from.catchUpAfterPause === true && { catchUpAfterPause: true }),

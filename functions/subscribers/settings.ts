@@ -4,7 +4,7 @@ import { change, leftRow, type Next } from './change.ts';
 import { takeForm, takeMail } from './limits.ts';
 import type { SubscriberParts } from './parts.ts';
 import { sidOf } from './sid.ts';
-import { startSubscriptions } from './since.ts';
+import { changeSubscriptions } from './since.ts';
 import type { Choice, Subscriber } from './subscriber.ts';
 
 /** Who did it: the person on their settings page. `'gone'`: they have left since they opened it. */
@@ -40,10 +40,11 @@ export function choose(
     if (subscriptions.length === 0 && !announcements) {
       return { subscriber: leftRow(row), entry: { event: 'left', reason: 'settings-page' } };
     }
-    const next = await startSubscriptions(parts, row.subscriptions, subscriptions);
-    if (row.announcements === announcements && sameSubscriptions(row.subscriptions, next)) return undefined;
+    const same = sameSubscriptions(row.subscriptions, subscriptions);
+    if (row.announcements === announcements && same) return undefined;
+    const next = same ? {} : await changeSubscriptions(parts, row, subscriptions, at);
     return {
-      subscriber: { ...row, subscriptions: next, announcements },
+      subscriber: { ...row, ...next, announcements },
       entry: { event: 'changed', reason: 'settings-page' },
     };
   });

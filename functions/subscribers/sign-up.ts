@@ -4,7 +4,7 @@ import { change, openRequest } from './change.ts';
 import { takeForm, takeMail } from './limits.ts';
 import type { SubscriberParts } from './parts.ts';
 import { sidOf } from './sid.ts';
-import { startSubscriptions } from './since.ts';
+import { changeSubscriptions } from './since.ts';
 import type { Choice, Subscriber } from './subscriber.ts';
 import { confirmationDays } from './tokens.ts';
 import { currentWording, wordingText } from './wording.ts';
@@ -126,7 +126,7 @@ export async function confirm(
         subscriber: {
           ...kept,
           state: 'confirmed',
-          subscriptions: await startSubscriptions(parts, row.subscriptions, request.subscriptions),
+          ...(await changeSubscriptions(parts, row, request.subscriptions, at)),
           announcements: request.announcements,
           requestedAt: request.requestedAt,
           confirmedAt: isoMillis(at),

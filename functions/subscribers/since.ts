@@ -1,6 +1,7 @@
 import type { PublicationLog } from '../articles/article-store.ts';
+import { isoMillis, type Temporal } from '../platform/time.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import type { Choice, Subscription } from './subscriber.ts';
+import { cadences, type Choice, type Subscriber, type Subscription } from './subscriber.ts';
 
 export interface SinceParts {
   publications: Pick<PublicationLog, 'lastNumber'>;
@@ -8,30 +9,60 @@ export interface SinceParts {
 }
 
 /**
- * Subscriptions as chosen, each with the number from which on it counts.
- *
- * A cadence that someone has already goes on where it is. One that replaces others goes on where their last digests
- * ended, so that nothing comes twice and nothing since then is left out. Who had none starts with what is published
- * from now on.
+ * Former choices that are kept, and for how long: a run may still go by them, or wait to be planned. More changes than
+ * these in that time may cost their author an article, or bring one twice.
  */
+const kept = { choices: 8, hours: 14 * 24 };
+
+/** Subscriptions of someone who had none: they start with what is published from now on. */
 export async function startSubscriptions(
-  parts: SinceParts,
-  before: readonly Subscription[],
+  { publications }: Pick<SinceParts, 'publications'>,
   chosen: Choice['subscriptions'],
 ): Promise<Subscription[]> {
-  const added = chosen.some(({ cadence }) => before.every((had) => had.cadence !== cadence));
-  const start = added ? await startOf(parts, before) : 0;
-  return chosen.map(({ cadence, topics }) => ({
-    cadence,
-    topics,
-    since: before.find((had) => had.cadence === cadence)?.since ?? start,
-  }));
+  const since = chosen.length === 0 ? 0 : await publications.lastNumber();
+  return chosen.map((one) => ({ ...one, since }));
 }
 
-async function startOf({ publications, runs }: SinceParts, before: readonly Subscription[]): Promise<number> {
-  if (before.length === 0) return publications.lastNumber();
-  const covered = await Promise.all(
-    before.map(async ({ cadence, since }) => Math.max(since, (await runs.pointer(cadence))?.toNumber ?? 0)),
-  );
-  return Math.max(...covered);
+/**
+ * Subscriptions as chosen now, with the choice that they replace: so that nothing comes twice and nothing is left out,
+ * whatever runs are on their way and whichever cadence brings a topic from now on.
+ */
+export async function changeSubscriptions(
+  parts: SinceParts,
+  before: Pick<Subscriber, 'subscriptions' | 'former'>,
+  chosen: Choice['subscriptions'],
+  at: Temporal.Instant,
+): Promise<Pick<Subscriber, 'subscriptions' | 'former'>> {
+  const { subscriptions: had } = before;
+  const former = await formerAfter(parts, before, at);
+  if (had.length === 0) return { subscriptions: await startSubscriptions(parts, chosen), ...former };
+  const since = Math.min(...had.map((one) => one.since));
+  return {
+    subscriptions: chosen.map(({ cadence, topics }) => ({
+      cadence,
+      topics,
+      since: had.find((one) => one.cadence === cadence)?.since ?? since,
+    })),
+    ...former,
+  };
+}
+
+/** The line of former choices, with the present one at its head. */
+async function formerAfter(
+  { publications, runs }: SinceParts,
+  { subscriptions, former = [] }: Pick<Subscriber, 'subscriptions' | 'former'>,
+  at: Temporal.Instant,
+): Promise<Pick<Subscriber, 'former'>> {
+  if (subscriptions.length === 0 && former.length === 0) return {};
+  const pointers = await Promise.all(cadences.map((cadence) => runs.pointer(cadence)));
+  const [instant = 0, daily = 0, weekly = 0] = pointers.map((pointer) => pointer?.toNumber ?? 0);
+  const present = {
+    subscriptions,
+    until: { instant, daily, weekly },
+    lastNumber: await publications.lastNumber(),
+    changedAt: isoMillis(at),
+  };
+  const oldest = isoMillis(at.subtract({ hours: kept.hours }));
+  const recent = former.filter(({ changedAt }) => changedAt > oldest);
+  return { former: [present, ...recent].slice(0, kept.choices) };
 }

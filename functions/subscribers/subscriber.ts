@@ -11,6 +11,20 @@ export interface Subscription {
   since: number;
 }
 
+/**
+ * A choice that is in force no more. Digest runs that were made before it was changed go by it still, and from it those
+ * that come after know what someone has got already.
+ */
+export interface FormerChoice {
+  subscriptions: Subscription[];
+  /** Up to which publication number each cadence's runs had come when it was changed. */
+  until: Readonly<Record<Cadence, number>>;
+  /** The last publication number then: what was not wanted before is wanted from there on. */
+  lastNumber: number;
+  /** ISO 8601. */
+  changedAt: string;
+}
+
 /** What a person chooses in a form; publication numbers come with the confirmation. */
 export interface Choice {
   subscriptions: Omit<Subscription, 'since'>[];
@@ -46,6 +60,8 @@ export interface Subscriber {
   state: 'pending' | 'confirmed' | 'left';
   /** Empty unless confirmed. */
   subscriptions: Subscription[];
+  /** Newest first; only those that a run may still go by. */
+  former?: FormerChoice[];
   /** Wants announcements of freezes and relaunches. */
   announcements: boolean;
   /** ISO 8601 moment; no digests before. */

@@ -9,16 +9,28 @@ import { cadences, type Subscriber } from './subscriber.ts';
 /** Hours for which the page shown after unsubscribing leads back. */
 const validHours = 24;
 
+const subscriptions = z.array(
+  z.strictObject({
+    cadence: z.enum(cadences),
+    topics: z.union([z.literal('alle'), z.array(z.string())]),
+    since: z.int(),
+  }),
+);
+
 const wayBack = z.strictObject({
   sid: z.string(),
   address: z.string(),
-  subscriptions: z.array(
-    z.strictObject({
-      cadence: z.enum(cadences),
-      topics: z.union([z.literal('alle'), z.array(z.string())]),
-      since: z.int(),
-    }),
-  ),
+  subscriptions,
+  former: z
+    .array(
+      z.strictObject({
+        subscriptions,
+        until: z.record(z.enum(cadences), z.int()),
+        lastNumber: z.int(),
+        changedAt: z.iso.datetime(),
+      }),
+    )
+    .optional(),
   announcements: z.boolean(),
   pausedUntil: z.string().optional(),
   catchUpAfterPause: z.boolean().optional(),
@@ -42,14 +54,12 @@ export function sealWayBack(
   versionAfter: number,
   at: Temporal.Instant,
 ): string {
-  const { sid, address, subscriptions, announcements, pausedUntil, catchUpAfterPause } = before;
+  const { sid, address, subscriptions, former, announcements, pausedUntil, catchUpAfterPause } = before;
   const content: WayBack = {
     sid,
     address,
-    subscriptions: subscriptions.map((subscription) => ({
-      ...subscription,
-      topics: subscription.topics === 'alle' ? 'alle' : [...subscription.topics],
-    })),
+    subscriptions,
+    ...(former !== undefined && { former }),
     announcements,
     ...(pausedUntil !== undefined && { pausedUntil }),
     ...(catchUpAfterPause === true && { catchUpAfterPause }),
@@ -78,7 +88,7 @@ export async function goBack(
     if (row.version !== content.version) {
       return { outcome: row.state === 'confirmed' ? ('already' as const) : ('gone' as const) };
     }
-    const { address, subscriptions, announcements, pausedUntil, catchUpAfterPause } = content;
+    const { address, subscriptions, former, announcements, pausedUntil, catchUpAfterPause } = content;
     return {
       outcome: 'returned' as const,
       next: {
@@ -87,6 +97,7 @@ export async function goBack(
           address,
           state: 'confirmed',
           subscriptions,
+          ...(former !== undefined && { former }),
           announcements,
           ...(pausedUntil !== undefined && { pausedUntil }),
           ...(catchUpAfterPause === true && { catchUpAfterPause }),

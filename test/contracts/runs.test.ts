@@ -87,13 +87,16 @@ describe.each([
     }));
     await runs.putBatches('r', 1, 'a1', 0, batches);
     await runs.putBatches('r', 1, 'a1', 60, [
-      { editions: [{ numbers: [], sids: ['x'] }], reaches: { x: ['earlier'] } },
+      {
+        editions: [{ numbers: [], sids: ['x'] }],
+        reaches: { x: [{ cadence: 'daily' as const, runId: 'earlier' }] },
+      },
     ]);
     await runs.putBatches('r', 1, 'a2', 0, [{ editions: [{ numbers: [9], sids: ['other'] }] }]);
     expect(await runs.getBatch('r', 1, 'a1', 59)).toEqual(batches[59]);
     expect(await runs.getBatch('r', 1, 'a1', 60)).toEqual({
       editions: [{ numbers: [], sids: ['x'] }],
-      reaches: { x: ['earlier'] },
+      reaches: { x: [{ cadence: 'daily' as const, runId: 'earlier' }] },
     });
     expect(await runs.getBatch('r', 1, 'a2', 0)).toEqual({
       editions: [{ numbers: [9], sids: ['other'] }],

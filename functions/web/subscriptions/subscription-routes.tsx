@@ -328,7 +328,7 @@ export function subscriptionRoutes(parts: SubscriptionParts): Hono {
     const now = clock.now();
     const token = makeToken(keyring, 'unsubscribe', sid, now);
     const { outcome, before, after } = await leave(
-      store,
+      parts,
       { sid, scope, reason, network: network(c) },
       allTopics,
       now,

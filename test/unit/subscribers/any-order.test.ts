@@ -107,10 +107,10 @@ async function perform(parts: SubscriberParts, { act, who, what }: Act, at: Temp
       await pause(parts, sid, undefined, at);
       return;
     case 'leave':
-      await leave(store, leaving, topics, at);
+      await leave(parts, leaving, topics, at);
       return;
     case 'leave-and-return': {
-      const { outcome, before, after } = await leave(store, leaving, topics, at);
+      const { outcome, before, after } = await leave(parts, leaving, topics, at);
       if (outcome !== 'left' || before?.state !== 'confirmed' || after === undefined) return;
       await goBack(store, testKeyring, sid, sealWayBack(testKeyring, before, after.version, at), at);
       return;

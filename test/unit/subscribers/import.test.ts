@@ -84,7 +84,7 @@ test('who has left, was erased or can not be reached is not brought back', async
   const parts = memorySubscriberParts();
   await importSubscriber(parts, line, at, true);
   const leaving = { sid, scope: { all: true }, reason: 'one-click', network: undefined } as const;
-  await leave(parts.store, leaving, [], at);
+  await leave(parts, leaving, [], at);
   expect(await importSubscriber(parts, line, at, true)).toBe('left-since');
   const anew = { ...line, consentedAt: '2026-05-01T06:00:00.000Z' };
   expect(await importSubscriber(parts, anew, at, true)).toBe('imported');
@@ -92,7 +92,7 @@ test('who has left, was erased or can not be reached is not brought back', async
   expect(await importSubscriber(parts, line, at, true)).toBe('left-since');
   await importSubscriber(parts, anew, at, true);
   await suppress(parts.store, sid, 'complaint', at);
-  await leave(parts.store, leaving, [], at);
+  await leave(parts, leaving, [], at);
   expect(await importSubscriber(parts, anew, at, true)).toBe('suppressed');
   expect((await parts.store.get(sid, epochSeconds(at)))?.state).toBe('left');
 });
