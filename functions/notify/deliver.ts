@@ -8,7 +8,7 @@ import { epochSeconds, isoMillis, Temporal, type Clock } from '../platform/time.
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import { pauseRun } from '../runs/control.ts';
 import type { Delivery, DeliveryLedger } from '../runs/delivery-ledger.ts';
-import { reserve, slowDown, type PaceStore } from '../runs/pace.ts';
+import { latenessMs, reserve, slowDown, type PaceStore } from '../runs/pace.ts';
 import {
   noTotals,
   type Batch,
@@ -56,9 +56,6 @@ const longestDelaySeconds = 900;
 
 /** Mails that are claimed and paced together take about this long, so that little is lost with a worker. */
 const sliceSeconds = 5;
-
-/** A mail that is so late has lost its place on the timeline, and takes another one. */
-const latenessMs = 100;
 
 /** What stops more than one mail. `rate-exceeded` only slows them down. */
 const stopsRun = (refusal: Refusal): boolean => refusal !== 'rate-exceeded' && refusal !== 'unreachable';
@@ -306,14 +303,19 @@ class Pass {
   async #send(claimed: readonly Claimed[]): Promise<void> {
     const keyring = await this.#parts.keyring.load();
     const underWay: Promise<void>[] = [];
-    let { startMs, gapMs } = await reserve(this.#parts.paces, claimed.length, this.#nowMs());
+    let reserved = await reserve(this.#parts.paces, claimed.length, this.#nowMs());
+    let place = 0;
     for (const [index, mail] of claimed.entries()) {
-      if (this.#nowMs() > startMs + latenessMs) {
-        ({ startMs, gapMs } = await reserve(this.#parts.paces, claimed.length - index, this.#nowMs()));
+      // Places that have passed unused are lost; what has none left takes others.
+      const passed = Math.ceil((this.#nowMs() - latenessMs - reserved.startMs) / reserved.gapMs);
+      place = Math.max(place, passed);
+      if (place >= reserved.mails) {
+        reserved = await reserve(this.#parts.paces, claimed.length - index, this.#nowMs());
+        place = 0;
       }
-      const waitMs = startMs - this.#nowMs();
+      const waitMs = reserved.startMs + place * reserved.gapMs - this.#nowMs();
       if (waitMs > 0) await this.#parts.sleep(waitMs);
-      startMs += gapMs;
+      place += 1;
       const sending = this.#sendOne(mail, keyring);
       // Whoever can't write down what became of a mail sends no more of them. Awaited below; a rejection that waits for
       // that would count as unhandled, and end the process with all that is under way.

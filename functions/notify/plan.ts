@@ -2,7 +2,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { Queue } from '../platform/queue.ts';
 import { isoMillis, type Clock, type Temporal } from '../platform/time.ts';
 import { changeRun } from '../runs/control.ts';
-import { bulkShare, setCeiling, type PaceStore } from '../runs/pace.ts';
+import { bulkShare, secondsFor, setCeiling, type PaceStore } from '../runs/pace.ts';
 import type { DeliverMessage, Manifest, PlanMessage, Preflight, Run } from '../runs/run.ts';
 import { planShard, type PlanShardParts } from './plan-shard.ts';
 
@@ -66,7 +66,7 @@ export async function preflightOf(
   const { maxPerSecond, maxPer24Hours, sentLast24Hours } = await mailer.quota();
   const mails = manifests.reduce((sum, manifest) => sum + manifest.mails, 0);
   const perSecond = maxPerSecond * bulkShare;
-  const seconds = Math.ceil(mails / perSecond);
+  const seconds = secondsFor(mails, perSecond);
   // An account without a daily limit has room for anything; DynamoDB knows no infinity.
   const quotaLeft = Math.min(maxPer24Hours - sentLast24Hours, Number.MAX_SAFE_INTEGER);
   const late = isoMillis(now.add({ seconds })) > run.deadline;

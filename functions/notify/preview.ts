@@ -4,7 +4,7 @@ import type { Sender } from '../mail/compose.ts';
 import type { Edition } from '../mail/edition.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
-import { bulkShare } from '../runs/pace.ts';
+import { bulkShare, secondsFor } from '../runs/pace.ts';
 import type { Exclusion, Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
@@ -100,7 +100,7 @@ export async function previewDigest(
     mails,
     editions: editions.size,
     excluded,
-    seconds: Math.ceil(mails / (quota.maxPerSecond * bulkShare)),
+    seconds: secondsFor(mails, quota.maxPerSecond * bulkShare),
     quotaLeft: quota.maxPer24Hours - quota.sentLast24Hours,
     usDollars: mails * dollarsPerMail,
     ...(numbers !== undefined && {

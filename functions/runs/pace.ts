@@ -2,6 +2,14 @@
 export const bulkShare = 0.85;
 
 /**
+ * A mail goes out at its place on the timeline, or a little later: processes have more than one thing to do. So places
+ * are a little further apart than the rate asks, and no second sees more mails than it allows, whichever second one
+ * takes.
+ */
+export const latenessMs = 20;
+const spacing = 1.025;
+
+/**
  * The one timeline on which all bulk mails of the account go out. Each worker reserves its part of it before it sends,
  * so the workers' shares add up to the rate however many they are and whatever runs they work on.
  */
@@ -28,6 +36,7 @@ export interface Reservation {
   /** When the first of the mails may go, epoch milliseconds; the others follow at `gapMs`. */
   startMs: number;
   gapMs: number;
+  mails: number;
 }
 
 /** Before any run has told the account's rate: that of a new account (SES sandbox). */
@@ -43,12 +52,16 @@ const sameExcessMs = 1000;
 export async function reserve(paces: PaceStore, mails: number, nowMs: number): Promise<Reservation> {
   for (;;) {
     const pace = recovered((await paces.read()) ?? fresh(nowMs), nowMs);
-    const gapMs = 1000 / pace.perSecond;
+    const gapMs = (1000 / pace.perSecond) * spacing;
     const startMs = Math.max(nowMs, pace.reservedUntilMs);
     const next = { ...pace, reservedUntilMs: startMs + mails * gapMs, version: pace.version + 1 };
-    if ((await paces.write(next)) === 'written') return { startMs, gapMs };
+    if ((await paces.write(next)) === 'written') return { startMs, gapMs, mails };
   }
 }
+
+/** How long `mails` take when nothing else goes out, in seconds. */
+export const secondsFor = (mails: number, perSecond: number): number =>
+  Math.ceil((mails / perSecond) * spacing);
 
 /** SES refused for the rate: three quarters of it from now on. */
 export async function slowDown(paces: PaceStore, nowMs: number): Promise<void> {
