@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { RunningBundle, synthesise, type Bundle } from '../test/support/bundles.ts';
 import type { Figure } from './run.ts';
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const mostBytes = 1_000_000;
 const mostRatio = 1.5;
 
@@ -34,7 +34,7 @@ const uses: Record<string, string[]> = {
   NotifyTransactional: ['sqs', 'ses', 'secrets'],
 };
 
-/** Every value that a contract of ours accepts; nothing is called with them but an endpoint that answers 400. */
+/** Every value that a contract of ours accepts; nothing is called with them but an endpoint of ours. */
 const values: Record<string, string> = {
   PORTAL_BASE_URL: 'https://portal.example',
   SHARD_COUNT: '4',
@@ -44,12 +44,17 @@ const values: Record<string, string> = {
 };
 
 /**
- * Size of each bundle, and the time from the start of its process to its first handled event, against a bare handler
- * with the same SDK clients, interleaved. AWS answers 400 at once, so what is measured is ours.
+ * Size of each bundle, and the processor time from the start of its process to its first handled event, against a bare
+ * handler with the same SDK clients, interleaved. AWS answers at once, so nearly nothing is waited for, and the time of
+ * day would only tell how busy this machine is with other things; of each, the fastest start counts.
  */
 export default async function coldStart(): Promise<{ figures: Figure[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'herold-cold-'));
-  const server = createServer((_request, response) => response.writeHead(400).end('{}'));
+  const server = createServer((request, response) => {
+    const { target, status, body } = answerTo(request.headers['x-amz-target'], request.method);
+    response.writeHead(status, { 'content-type': target ? 'application/x-amz-json-1.0' : 'text/xml' });
+    response.end(body);
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const figures: Figure[] = [];
@@ -70,9 +75,9 @@ export default async function coldStart(): Promise<{ figures: Figure[] }> {
         theirs.push(await firstEvent(bare, bundle, endpoint));
         own.push(await firstEvent(bundle.folder, bundle, endpoint));
       }
-      const ratio = median(own) / median(theirs);
+      const ratio = Math.min(...own) / Math.min(...theirs);
       figures.push(
-        { name: `${bundle.name}: start to first event`, value: median(own), unit: 'ms' },
+        { name: `${bundle.name}: start to first event`, value: Math.min(...own), unit: 'ms' },
         {
           name: `${bundle.name}: against a bare handler`,
           value: ratio,
@@ -87,6 +92,30 @@ export default async function coldStart(): Promise<{ figures: Figure[] }> {
     rmSync(folder, { recursive: true });
   }
   return { figures };
+}
+
+/** An AWS whose tables, queues and buckets are empty. An error would cost the reading of a source map, for its stack. */
+function answerTo(
+  target: string | string[] | undefined,
+  method: string | undefined,
+): { target: boolean; status: number; body: string } {
+  const key = Buffer.alloc(32).toString('base64');
+  if (target !== undefined) {
+    const keyring = { pepper: key, tokenKeys: { k1: key }, currentKey: 'k1' };
+    const body = { Items: [], Count: 0, ScannedCount: 0, SecretString: JSON.stringify(keyring) };
+    return { target: true, status: 200, body: JSON.stringify(body) };
+  }
+  if (method === 'GET')
+    return {
+      target: false,
+      status: 404,
+      body: '<Error><Code>NoSuchKey</Code><Message>none</Message></Error>',
+    };
+  return {
+    target: false,
+    status: 200,
+    body: '<GetSendQuotaResponse><GetSendQuotaResult><Max24HourSend>50000.0</Max24HourSend><MaxSendRate>14.0</MaxSendRate><SentLast24Hours>0.0</SentLast24Hours></GetSendQuotaResult></GetSendQuotaResponse>',
+  };
 }
 
 async function bareHandler(folder: string, names: string[]): Promise<string> {
@@ -122,7 +151,7 @@ async function bareHandler(folder: string, names: string[]): Promise<string> {
   return folder;
 }
 
-/** An event that each handler takes up; that AWS refuses is as good as an answer. */
+/** An event that each handler takes up. */
 const events: Record<string, unknown> = {
   WebPages: {
     version: '2.0',
@@ -154,15 +183,11 @@ async function firstEvent(
     AWS_LAMBDA_FUNCTION_NAME: name,
   };
   for (const variable of environmentNames) environment[variable] ??= values[variable] ?? 'herold';
-  const began = performance.now();
   const running = new RunningBundle(folder, environment);
   try {
-    await running.invoke(events[name] ?? noRecords, 30_000).catch(() => undefined);
-    return performance.now() - began;
+    await running.invoke(events[name] ?? noRecords, 30_000);
+    return running.cpuMs;
   } finally {
     running.stop();
   }
 }
-
-const median = (numbers: number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;

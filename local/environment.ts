@@ -1,4 +1,5 @@
-import { queues, type QueueName } from '../config/queues.ts';
+import { deadLettersName, queueNames, queues, type QueueName } from '../config/queues.ts';
+import { deadLettersSuffix } from './aws/sqs.ts';
 import { tables, type TableName } from '../config/tables.ts';
 
 export const tableNames: Record<TableName, string> = {
@@ -44,6 +45,9 @@ export function environmentOf({ portal, aws, dynamoDb, sources }: Addresses): Re
         environmentName,
         `${aws}/sqs/${name satisfies string as QueueName}`,
       ]),
+    ),
+    ...Object.fromEntries(
+      queueNames.map((name) => [deadLettersName(name), `${aws}/sqs/${name}${deadLettersSuffix}`]),
     ),
     FEED_BUCKET: feedBucket,
     ARCHIVE_BUCKET: archiveBucket,

@@ -20,7 +20,7 @@ import { Outbox } from './aws/outbox.ts';
 import { s3Service } from './aws/s3.ts';
 import { ensureKeyring, secretsManagerService } from './aws/secrets-manager.ts';
 import { sesService } from './aws/ses.ts';
-import { sqsService } from './aws/sqs.ts';
+import { deadLettersSuffix, sqsService } from './aws/sqs.ts';
 import type { DataFolder } from './data-folder.ts';
 import { seedSubscribers } from './demo/subscribers.ts';
 import { edge } from './edge.ts';
@@ -287,7 +287,7 @@ export async function startHost(props: HostProps): Promise<Host> {
 function openQueues(folder: string): Record<QueueName, FileQueue> {
   const open = ([name, { visibilityTimeoutSeconds, maxReceives }]: [string, (typeof queues)[QueueName]]) => {
     const settings = { visibilityTimeoutSeconds, maxReceives };
-    const deadLetters = new FileQueue(join(folder, `${name}-dead-letters`), settings);
+    const deadLetters = new FileQueue(join(folder, `${name}${deadLettersSuffix}`), settings);
     return [name, new FileQueue(join(folder, name), settings, deadLetters)] as const;
   };
   return Object.fromEntries(Object.entries(queues).map(open)) as Record<QueueName, FileQueue>;

@@ -46,7 +46,9 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
     .option(...asJson)
     .action(async ({ json }: Format) => {
       const sqs = new SQSClient({});
-      const found = await Promise.all(deadLetterNames.map((name) => look(sqs, name)));
+      // A Herold on one machine has no scheduler and no topic that could give up.
+      const known = deadLetterNames.filter((name) => process.env[deadLettersName(name)] !== undefined);
+      const found = await Promise.all(known.map((name) => look(sqs, name)));
       if (json === true) io.print(JSON.stringify({ deadLetters: found }));
       else io.print(found.flatMap(lines).join('\n'));
       if (found.some(({ waiting }) => waiting > 0)) process.exitCode = 1;
@@ -78,9 +80,15 @@ const lines = ({ name, waiting, newest }: DeadLetters): string[] => [
 async function look(sqs: SQSClient, name: DeadLetterName): Promise<DeadLetters> {
   const QueueUrl = urlOf(name);
   const { Attributes: attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
   );
-  const waiting = Number(attributes?.ApproximateNumberOfMessages ?? 0);
+  // The one before may have looked a moment ago, and be holding some of them.
+  const waiting =
+    Number(attributes?.ApproximateNumberOfMessages ?? 0) +
+    Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
   // Seen for a second only: a look must not keep them from being moved.
   const { Messages: messages = [] } =
     waiting === 0
@@ -123,9 +131,7 @@ async function redrive(sqs: SQSClient, name: DeadLetterName, waiting: number): P
 function urlOf(name: DeadLetterName): string {
   const url = process.env[deadLettersName(name)];
   if (url === undefined) {
-    throw new Refused('This Herold tells of no dead letters.', [
-      'On one machine they are in the console, at /_local/. Name a stage with --stage for those on AWS.',
-    ]);
+    throw new Refused(`This Herold tells of no dead letters of ${name}; start it anew, or deploy it`, []);
   }
   return url;
 }

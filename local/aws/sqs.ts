@@ -26,27 +26,38 @@ const receive = z.object({
 const byHandle = z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() });
 const changeVisibility = byHandle.extend({ VisibilityTimeout: z.int().min(0).max(43_200) });
 const ofQueue = z.object({ QueueUrl: z.string() });
+const ofSource = z.object({ SourceArn: z.string() });
+
+/** What follows a queue's name in the name of its dead letters. */
+export const deadLettersSuffix = '-dead-letters';
+const arnPrefix = 'arn:aws:sqs:eu-central-1:000000000000:';
 
 /** What Herold and its operators use of Amazon SQS (JSON protocol). Queues are known by the end of their address. */
-export const sqsService =
-  (queues: Readonly<Record<string, FileQueue>>): AwsService =>
-  async (request) => {
+export function sqsService(queues: Readonly<Record<string, FileQueue>>): AwsService {
+  /** Messages that went back, by the address of the queue that they were in. */
+  const moved = new Map<string, number>();
+  return async (request) => {
     const action = (request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
     try {
-      return json(200, await run(action, JSON.parse(request.body.toString()), queues));
+      return json(200, await run(action, JSON.parse(request.body.toString()), queues, moved));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return json(error.status, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
     }
   };
+}
 
 async function run(
   action: string,
   input: unknown,
   queues: Readonly<Record<string, FileQueue>>,
+  moved: Map<string, number>,
 ): Promise<object> {
   const queueAt = (url: string): FileQueue => {
-    const queue = queues[url.split('/').pop() ?? ''];
+    const name = url.split('/').pop() ?? '';
+    const queue = name.endsWith(deadLettersSuffix)
+      ? queues[name.slice(0, -deadLettersSuffix.length)]?.deadLetters
+      : queues[name];
     if (queue === undefined) throw new AwsError('QueueDoesNotExist', `There is no queue at ${url}.`);
     return queue;
   };
@@ -95,11 +106,25 @@ async function run(
       }
       return {};
     }
+    case 'StartMessageMoveTask': {
+      const { SourceArn } = parse(ofSource, input);
+      const name = SourceArn.replace(arnPrefix, '');
+      moved.set(SourceArn, queueAt(name).redriveTo(queueAt(name.replace(deadLettersSuffix, ''))));
+      return { TaskHandle: SourceArn };
+    }
+    case 'ListMessageMoveTasks': {
+      const { SourceArn } = parse(ofSource, input);
+      const count = moved.get(SourceArn);
+      if (count === undefined) return { Results: [] };
+      return { Results: [{ SourceArn, Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: count }] };
+    }
     case 'GetQueueAttributes': {
-      const queue = queueAt(parse(ofQueue, input).QueueUrl);
+      const { QueueUrl } = parse(ofQueue, input);
+      const queue = queueAt(QueueUrl);
       const { visible, delayed, inFlight } = queue.counts();
       return {
         Attributes: {
+          QueueArn: `${arnPrefix}${QueueUrl.split('/').pop() ?? ''}`,
           ApproximateNumberOfMessages: String(visible),
           ApproximateNumberOfMessagesDelayed: String(delayed),
           ApproximateNumberOfMessagesNotVisible: String(inFlight),

@@ -66,7 +66,8 @@ export class RunningBundle {
   readonly #process: ChildProcess;
   readonly #calls = new Map<string, { resolve(result: unknown): void; reject(error: Error): void }>();
   readonly ready: Promise<{ initMs: number }>;
-  sinceStartMs = 0;
+  /** Processor time from the start of the process to the answer of the last event. */
+  cpuMs = 0;
 
   /** @param environment all that the process gets; nothing of ours leaks in */
   constructor(folder: string, environment: Record<string, string>) {
@@ -106,11 +107,9 @@ export class RunningBundle {
   #settle(message: Answer): void {
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);
+    this.cpuMs = message.cpuMs;
     if (message.error !== undefined) call?.reject(new Error(message.error));
-    else {
-      this.sinceStartMs = message.sinceStartMs ?? 0;
-      call?.resolve(message.result);
-    }
+    else call?.resolve(message.result);
   }
 
   stop(): void {
@@ -122,6 +121,6 @@ interface Answer {
   id: string;
   result?: unknown;
   error?: string;
-  sinceStartMs?: number;
+  cpuMs: number;
 }
 type Message = { ready: true; initMs: number } | Answer;

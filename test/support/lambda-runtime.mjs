@@ -6,6 +6,12 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 
+/** What this process has had of the processor since it was started. */
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 const began = performance.now();
 const { handler } = await import(pathToFileURL(join(process.env.LAMBDA_TASK_ROOT, 'index.mjs')).href);
 process.send({ ready: true, initMs: performance.now() - began });
@@ -19,8 +25,8 @@ process.on('message', async ({ id, event, remainingMs }) => {
     getRemainingTimeInMillis: () => Math.max(0, endsAt - performance.now()),
   };
   try {
-    process.send({ id, result: (await handler(event, context)) ?? null, sinceStartMs: performance.now() });
+    process.send({ id, result: (await handler(event, context)) ?? null, cpuMs: cpuMs() });
   } catch (error) {
-    process.send({ id, error: inspect(error) });
+    process.send({ id, error: inspect(error), cpuMs: cpuMs() });
   }
 });
