@@ -65,7 +65,7 @@ async function count(readers: number, shards: number): Promise<Counts> {
       subscribers,
       articles: new MemoryArticles(),
     };
-    const sent = await wholeRun(stores, { readers, perSecond: 5000, shards }, () => {
+    const sent = await wholeRun(stores, { readers, perSecond: 1000, shards }, () => {
       units.writes = 0;
       units.reads = 0;
     });

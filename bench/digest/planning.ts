@@ -59,7 +59,7 @@ function made(index: number): Subscriber {
 }
 
 /**
- * A run of each size, planned shard by shard; three rounds, interleaved. In a process of its own, with the heap of a
+ * A run of each size, planned shard by shard; five rounds, interleaved. In a process of its own, with the heap of a
  * function of 256 MB, as V8 would else let garbage lie.
  */
 export async function planning(): Promise<Figure[]> {
@@ -84,7 +84,7 @@ export async function measure(): Promise<Figure[]> {
   const perSubscriber = new Map<number, number[]>(sizes.map((size) => [size, []]));
   let peakBytes = 0;
   await plan(articles, 10_000); // Compiles what the others then use.
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 5; round++) {
     for (const size of sizes) {
       // Time on the processor: the smallest takes less than a tenth of a second, and others want the machine too.
       const times = Math.max(1, 200_000 / size);

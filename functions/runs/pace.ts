@@ -6,8 +6,8 @@ export const bulkShare = 0.85;
  * are a little further apart than the rate asks, and no second sees more mails than it allows, whichever second one
  * takes.
  */
-export const latenessMs = 20;
-const spacing = 1.025;
+export const latenessMs = 27;
+const spacing = 1.03;
 
 /**
  * The one timeline on which all bulk mails of the account go out. Each worker reserves its part of it before it sends,
