@@ -1,0 +1,296 @@
+import type { Announcement } from '../../functions/announcements/announcement.ts';
+import { isFreezing } from '../../functions/announcements/announcement.ts';
+import type { Article } from '../../functions/articles/article.ts';
+import type { Publication } from '../../functions/articles/article-store.ts';
+import type { OutgoingMail } from '../../functions/mail/mailer.ts';
+import { isoMillis, Temporal } from '../../functions/platform/time.ts';
+import type { Claim } from '../../functions/runs/delivery-ledger.ts';
+import type { Manifest, Run, CadencePointer } from '../../functions/runs/run.ts';
+import type { Cadence, Subscriber } from '../../functions/subscribers/subscriber.ts';
+import type { PortsOf } from './pipeline.ts';
+import type { Options } from './simulation.ts';
+
+/** A port with some of its methods replaced. */
+function override<P extends object>(port: P, methods: Partial<Record<keyof P, unknown>>): P {
+  return new Proxy(port, {
+    get(target, name) {
+      const own = methods[name as keyof P];
+      if (own !== undefined) return own;
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(target) : member;
+    },
+  });
+}
+
+type Breaks = Pick<Options, 'breakPart' | 'breakPipeline'>;
+
+/** Breaks ports of these functions, or of all. What the broken part remembers lives as long as one story. */
+const inPorts = (
+  of: readonly string[] | 'all',
+  change: (ports: PortsOf) => Partial<PortsOf>,
+): (() => Breaks) => {
+  return () => ({
+    breakPart: (ports, name) => (of === 'all' || of.includes(name) ? { ...ports, ...change(ports) } : ports),
+  });
+};
+
+/** Replaces what is read of people. */
+const people = (ports: PortsOf, change: (one: Subscriber) => Subscriber): PortsOf['subscribers'] =>
+  override(ports.subscribers, {
+    getMany: async (sids: string[], now: number) => (await ports.subscribers.getMany(sids, now)).map(change),
+    listShard: async function* (shard: number, now: number, after?: string) {
+      for await (const page of ports.subscribers.listShard(shard, now, after)) yield page.map(change);
+    },
+  });
+
+const reopeningEarlier = (one: Announcement): Announcement =>
+  isFreezing(one)
+    ? { ...one, reopenAt: Temporal.PlainDate.from(one.reopenAt).subtract({ days: 1 }).toString() }
+    : one;
+
+/** Faults that programmers make, one at a time; each must be found. */
+export const brokenParts: Readonly<Record<string, () => Breaks>> = {
+  'a claim without a condition': inPorts(['deliver'], ({ deliveries }) => ({
+    deliveries: override(deliveries, {
+      claim: async (claim: Claim) => {
+        await deliveries.claim(claim);
+        return 'claimed';
+      },
+    }),
+  })),
+
+  'a cadence pointer without a condition': inPorts(['clock'], ({ runs }) => ({
+    runs: override(runs, {
+      movePointer: async (cadence: Cadence, _expected: unknown, next: CadencePointer, run?: Run) =>
+        runs.movePointer(cadence, await runs.pointer(cadence), next, run),
+    }),
+  })),
+
+  'windows by the clock': inPorts(['plan', 'deliver'], ({ articles, runs }) => ({
+    articles: override(articles, {
+      listPublishedBetween: async (topic: string): Promise<Publication[]> => {
+        const pointer = await runs.pointer('daily');
+        const since = isoMillis(
+          Temporal.Instant.from(pointer?.slot ?? '2027-01-01T00:00:00Z').subtract({ hours: 24 }),
+        );
+        const all = await articles.listPublishedBetween(topic, 0, await articles.lastNumber());
+        return all.filter(({ publishedAt }) => publishedAt > since);
+      },
+    }),
+  })),
+
+  'a timeout is tried again': inPorts(['deliver'], ({ mailer }) => ({
+    mailer: override(mailer, {
+      send: async (mail: OutgoingMail) => {
+        const sent = await mailer.send(mail);
+        return sent.outcome === 'unknown' ? mailer.send(mail) : sent;
+      },
+    }),
+  })),
+
+  'no answer counts as a refusal': inPorts(['deliver'], ({ mailer }) => ({
+    mailer: override(mailer, {
+      send: async (mail: OutgoingMail) => {
+        const sent = await mailer.send(mail);
+        return sent.outcome === 'unknown' ? { outcome: 'refused', reason: 'unreachable' } : sent;
+      },
+    }),
+  })),
+
+  'the ledger says accepted before the mail is sent': inPorts(['deliver'], ({ deliveries }) => ({
+    deliveries: override(deliveries, {
+      claim: async (claim: Claim) => {
+        const claimed = await deliveries.claim(claim);
+        if (claimed === 'claimed')
+          await deliveries.record(claim, claim.claimId, { outcome: 'accepted', messageId: 'x' });
+        return claimed;
+      },
+    }),
+  })),
+
+  'a freeze ends a day early': inPorts(['clock', 'ingest'], ({ announcements }) => ({
+    announcements: override(announcements, {
+      list: async () => (await announcements.list()).map(reopeningEarlier),
+    }),
+  })),
+
+  'ingest does not look at freezes': inPorts(['ingest'], ({ announcements }) => ({
+    announcements: override(announcements, { list: async () => [] }),
+  })),
+
+  'stream records get lost': () => {
+    let seen = 0;
+    return { breakPipeline: ({ stream }) => (stream.loses = () => ++seen % 7 === 0) };
+  },
+
+  'people are read long before they are written to': () => {
+    const read = new Map<string, Subscriber>();
+    return inPorts(['deliver'], ({ subscribers }) => ({
+      subscribers: override(subscribers, {
+        getMany: async (sids: string[], now: number) => {
+          const fresh = await subscribers.getMany(sids, now);
+          for (const one of fresh) if (!read.has(one.sid)) read.set(one.sid, one);
+          return sids.flatMap((sid) => read.get(sid) ?? []);
+        },
+      }),
+    }))();
+  },
+
+  'plans go by yesterday’s list of people': () => {
+    const pages = new Map<number, Subscriber[][]>();
+    const breaks = inPorts(['plan'], ({ subscribers }) => ({
+      subscribers: override(subscribers, {
+        listShard: async function* (shard: number, now: number) {
+          const known = pages.get(shard);
+          const fresh: Subscriber[][] = [];
+          for await (const page of subscribers.listShard(shard, now)) fresh.push(page);
+          pages.set(shard, fresh);
+          yield* known ?? fresh;
+        },
+      }),
+    }));
+    return breaks();
+  },
+
+  'a correction is published anew': inPorts(['ingest'], ({ articles }) => ({
+    articles: override(articles, {
+      revise: async (next: Article, previous: Article) => {
+        if (next.status !== 'live') return articles.revise(next, previous);
+        const { publication: _number, publishedAt: _at, ...rest } = next;
+        const revised = await articles.revise(
+          { ...rest, status: 'held', heldBecause: 'publication-pending' },
+          previous,
+        );
+        if (revised === 'revised') await articles.publish(next.id, next.updatedAt);
+        return revised;
+      },
+    }),
+  })),
+
+  'the second manifest of a shard counts': () => {
+    const last = new Map<string, Manifest>();
+    const key = (runId: string, shard: number): string => `${runId}/${shard}`;
+    return inPorts('all', ({ runs }) => ({
+      runs: override(runs, {
+        putManifest: async (manifest: Manifest) => {
+          last.set(key(manifest.runId, manifest.shard), manifest);
+          await runs.putManifest(manifest);
+          return 'written';
+        },
+        getManifest: async (runId: string, shard: number) => {
+          // The row is there only half a minute after it was written.
+          const stored = await runs.getManifest(runId, shard);
+          return stored === undefined ? undefined : last.get(key(runId, shard));
+        },
+        listManifests: async (runId: string) =>
+          (await runs.listManifests(runId)).map((one) => last.get(key(runId, one.shard)) ?? one),
+      }),
+    }))();
+  },
+
+  'what is held is released in any order': inPorts(['clock'], ({ articles }) => ({
+    articles: override(articles, {
+      listHeld: async () => (await articles.listHeld()).sort((a, b) => (a.articleId < b.articleId ? -1 : 1)),
+    }),
+  })),
+
+  'embargoes are not read': inPorts(['clock'], ({ articles }) => ({
+    articles: override(articles, {
+      listHeld: async () => (await articles.listHeld()).map((one) => ({ ...one, until: undefined })),
+    }),
+  })),
+
+  'links identify nothing': inPorts(['ingest'], ({ articles }) => ({
+    articles: override(articles, { findByLink: async () => undefined }),
+  })),
+
+  'texts identify nothing': inPorts(['ingest'], ({ articles }) => ({
+    articles: override(articles, { findByText: async () => undefined }),
+  })),
+
+  'withdrawn articles stay in digests': inPorts(['plan', 'deliver'], ({ articles }) => ({
+    articles: override(articles, {
+      listPublishedBetween: async (topic: string, after: number, upTo: number) => {
+        const listed = await articles.listPublishedBetween(topic, after, upTo);
+        const known = new Set(listed.map(({ number }) => number));
+        const gone =
+          withdrawnOnes.get(articles)?.filter(({ number }) => number > after && number <= upTo) ?? [];
+        for (const one of listed) remember(articles, one);
+        return [...listed, ...gone.filter(({ number }) => !known.has(number))].sort(
+          (a, b) => a.number - b.number,
+        );
+      },
+      getMany: async (ids: string[]) =>
+        (await articles.getMany(ids)).map((article) =>
+          article.status === 'withdrawn' ? { ...article, status: 'live' as const } : article,
+        ),
+    }),
+  })),
+
+  'new readers get what was before them': inPorts(['plan'], (ports) => ({
+    subscribers: people(ports, (one) => ({
+      ...one,
+      subscriptions: one.subscriptions.map((subscription) => ({ ...subscription, since: 0 })),
+    })),
+  })),
+
+  'nobody needs to confirm': inPorts(['plan', 'deliver'], (ports) => ({
+    subscribers: people(ports, (one) =>
+      one.state === 'pending' && one.request !== undefined
+        ? {
+            ...one,
+            state: 'confirmed',
+            subscriptions: one.request.subscriptions.map((subscription) => ({ ...subscription, since: 0 })),
+          }
+        : one,
+    ),
+  })),
+
+  'pauses are not read': inPorts(['plan', 'deliver'], (ports) => ({
+    subscribers: people(ports, ({ pausedUntil: _, ...one }) => one),
+  })),
+
+  'what is owed is forgotten': inPorts(['plan', 'deliver'], ({ runs }) => ({
+    runs: override(runs, { putReaches: async () => undefined }),
+  })),
+
+  'what is covered stays owed': inPorts(['deliver', 'plan'], ({ runs, deliveries }) => ({
+    runs: override(runs, { deleteReaches: async () => undefined }),
+    deliveries: override(deliveries, {
+      get: async (...args: Parameters<typeof deliveries.get>) => {
+        const found = await deliveries.get(...args);
+        return found?.state === 'accepted' && args[1] === undefined ? { ...found, state: 'unknown' } : found;
+      },
+    }),
+  })),
+
+  'finished batches are lost': () => {
+    let seen = 0;
+    return inPorts(['deliver'], ({ runs }) => ({
+      runs: override(runs, {
+        finishBatch: async (...args: Parameters<typeof runs.finishBatch>) =>
+          ++seen % 9 === 0 ? 'finished' : runs.finishBatch(...args),
+      }),
+    }))();
+  },
+
+  'errors name the address': () => {
+    let seen = 0;
+    return inPorts(['deliver'], ({ mailer }) => ({
+      mailer: override(mailer, {
+        send: async (mail: OutgoingMail) => {
+          if (++seen % 50 === 0) throw new Error(`no mail could be sent to ${mail.to}`);
+          return mailer.send(mail);
+        },
+      }),
+    }))();
+  },
+};
+
+/** Publications as they were before they were withdrawn, by store. */
+const withdrawnOnes = new WeakMap<object, Publication[]>();
+function remember(articles: object, publication: Publication): void {
+  const known = withdrawnOnes.get(articles) ?? [];
+  if (!known.some(({ number }) => number === publication.number)) known.push(publication);
+  withdrawnOnes.set(articles, known);
+}

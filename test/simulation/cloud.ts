@@ -1,0 +1,293 @@
+import type { Engine, Waiter } from './engine.ts';
+import { minute, second } from './engine.ts';
+import type { Random } from './random.ts';
+
+/** How one call of a function to what lies outside it can go wrong. */
+export const ways = [
+  /** The connection breaks before the call arrives, or the service is throttled or down. */
+  'before-call',
+  /** It is carried out, and the answer never comes. */
+  'lost-answer',
+  /** It is carried out, the answer is lost, and the SDK carries it out again: what counts is the second answer. */
+  'repeated',
+  /** It takes so long that the function may run out of time. */
+  'slow',
+  /** The process dies before the call. */
+  'death-before',
+  /** The process dies when the call has been carried out. */
+  'death-after',
+] as const;
+export type Way = (typeof ways)[number];
+
+/**
+ * Writes under a condition that the SDK repeats without an idempotency token: when the first answer is lost, the
+ * second one says that the condition does not hold. Transactions carry a token (`ClientRequestToken`), and so don't.
+ */
+const repeatedBlindly = new Set([
+  'runs.putManifest',
+  'runs.finishBatch',
+  'deliveries.claim',
+  'deliveries.record',
+  'deliveries.accept',
+  'deliveries.expire',
+  'paces.write',
+  'announcements.create',
+  'announcements.update',
+  'statusChanges.create',
+  'statusChanges.update',
+  'sources.claimPoll',
+  'claims.claim',
+  'claims.settle',
+  'limits.take',
+  'feeds.put',
+  'archive.put',
+  'queue.send',
+]);
+
+/** What SES and a source's server do is their own affair: faults of theirs are values, not broken calls. */
+const answersAlways = new Set(['mailer.send', 'http.fetch']);
+
+export class Broken extends Error {
+  override readonly name = 'Broken';
+}
+
+export interface Weather {
+  /** Probability that a call goes wrong at this moment. */
+  faultRate: number;
+}
+
+/** Counted by what happened: faults injected, invocations that died or ran out of time. */
+export class Tally {
+  readonly counts = new Map<string, number>();
+
+  add(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+}
+
+interface Invocation extends Waiter {
+  instance: Instance;
+  died: (how: 'died' | 'timed-out') => void;
+}
+
+/** One execution environment: handles one invocation at a time, keeps what it has in memory, and may die. */
+export class Instance {
+  readonly #cloud: Cloud;
+  readonly #random: Random;
+  invocation: Invocation | undefined;
+  /** The one before it in this process. */
+  previous: Invocation | undefined;
+  /** What an earlier invocation left under way: Lambda freezes the process at its end, and thaws it for the next. */
+  frozen: (() => void)[] = [];
+  isDead = false;
+
+  constructor(cloud: Cloud, random: Random) {
+    this.#cloud = cloud;
+    this.#random = random;
+  }
+
+  /** A port whose every method is a call that takes time, and that can go wrong. */
+  port<P extends object>(name: string, port: P): P {
+    const wrapped: Record<string, unknown> = {};
+    for (const method of methodsOf(port)) {
+      const label = `${name}.${method}`;
+      const call = (...args: unknown[]): unknown =>
+        (port as Record<string, (...values: unknown[]) => unknown>)[method]?.(...args);
+      const isPaged = method === 'listShard' || method === 'all';
+      wrapped[method] = isPaged
+        ? (...args: unknown[]) => this.#pages(label, call(...args) as AsyncIterable<unknown>)
+        : (...args: unknown[]) => this.#around(label, () => call(...args) as Promise<unknown>);
+    }
+    return wrapped as P;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return this.#cloud.engine.sleep(ms, this.invocation);
+  }
+
+  async #around<T>(label: string, call: () => Promise<T>): Promise<T> {
+    const { engine, tally, weather } = this.#cloud;
+    const invocation = this.invocation;
+    if (this.isDead) return never();
+    if (invocation === undefined || invocation.isOver) {
+      // Left under way by an invocation that is over: it goes on when the process is thawed.
+      await new Promise<void>((goOn) => this.frozen.push(goOn));
+      return this.#around(label, call);
+    }
+    const random = this.#random;
+    await engine.sleep(random.between(1, 15), invocation);
+    const way = random.chance(weather.faultRate) ? random.pick(ways) : undefined;
+    if (way === undefined) return engine.real(call());
+    if (answersAlways.has(label) && (way === 'before-call' || way === 'lost-answer' || way === 'repeated')) {
+      return engine.real(call());
+    }
+    tally.add(`call ${way}`);
+    switch (way) {
+      case 'before-call':
+        throw new Broken(`${label}: no connection`);
+      case 'lost-answer':
+        await engine.real(call());
+        throw new Broken(`${label}: no answer`);
+      case 'repeated':
+        if (!repeatedBlindly.has(label)) return engine.real(call());
+        await engine.real(call());
+        await engine.sleep(random.between(100, 2000), invocation);
+        return engine.real(call());
+      case 'slow':
+        await engine.sleep(random.between(2 * second, 40 * second), invocation);
+        return engine.real(call());
+      case 'death-before':
+        this.#cloud.kill(invocation, 'died');
+        return never();
+      case 'death-after':
+        await engine.real(call());
+        this.#cloud.kill(invocation, 'died');
+        return never();
+    }
+  }
+
+  async *#pages(label: string, pages: AsyncIterable<unknown>): AsyncIterable<unknown> {
+    const iterator = pages[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await this.#around(label, () => iterator.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  }
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+function methodsOf(port: object): string[] {
+  const names = new Set<string>();
+  for (let at: object = port; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      const value = Object.getOwnPropertyDescriptor(at, name)?.value as unknown;
+      if (typeof value === 'function' && name !== 'constructor') names.add(name);
+    }
+  }
+  return [...names];
+}
+
+export interface FunctionDefinition<E, R> {
+  name: string;
+  timeoutMs: number;
+  /** Builds the parts of a new instance, as the module of a handler does when it loads. */
+  start: (instance: Instance) => (event: E, context: InvocationContext) => Promise<R>;
+}
+
+export interface InvocationContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** How an invocation ended; what the service that made it is told. */
+export type Ended<R> =
+  { how: 'done'; result: R } | { how: 'failed'; error: unknown } | { how: 'died' | 'timed-out' };
+
+interface Deployed {
+  start: (instance: Instance) => (event: never, context: InvocationContext) => Promise<unknown>;
+  warm: { instance: Instance; handler: (event: never, context: InvocationContext) => Promise<unknown> }[];
+}
+
+/** Lambda: instances that come, are used again, die and are replaced. */
+export class Cloud {
+  readonly engine: Engine;
+  readonly tally: Tally;
+  readonly weather: Weather;
+  readonly #random: Random;
+  readonly #deployed = new Map<string, Deployed>();
+  readonly #generation = { number: 0 };
+
+  constructor(engine: Engine, random: Random, tally: Tally, weather: Weather) {
+    this.engine = engine;
+    this.#random = random;
+    this.tally = tally;
+    this.weather = weather;
+  }
+
+  /** Starts one invocation; `ended` is called at its end, whatever that is. */
+  invoke<E, R>(of: FunctionDefinition<E, R>, event: E, ended: (how: Ended<R>) => void): void {
+    const { engine } = this;
+    const deployed = this.#deployedOf(of);
+    const generation = this.#generation.number;
+    const environment = deployed.warm.pop() ?? this.#cold(of);
+    const { instance } = environment;
+    const endsAtMs = engine.nowMs + of.timeoutMs;
+    let over = false;
+    const finish = (how: Ended<R>): void => {
+      if (over) return;
+      over = true;
+      instance.invocation = undefined;
+      const isAlive = how.how === 'done' || how.how === 'failed';
+      if (isAlive && generation === this.#generation.number) deployed.warm.push(environment);
+      engine.after(1, () => ended(how));
+    };
+    const invocation: Invocation = {
+      name: of.name,
+      instance,
+      isOver: false,
+      waits: 0,
+      freeze: (goOn) => instance.frozen.push(goOn),
+      died: (how) => finish({ how }),
+    };
+    instance.invocation = invocation;
+    if (instance.previous !== undefined) {
+      instance.previous.heir = invocation;
+      invocation.waits = instance.previous.waits;
+    }
+    instance.previous = invocation;
+    engine.at(endsAtMs, () => {
+      if (!invocation.isOver) this.kill(invocation, 'timed-out');
+    });
+    const context = { getRemainingTimeInMillis: () => endsAtMs - engine.nowMs };
+    engine
+      .live(invocation, () =>
+        (environment.handler as (event: E, context: InvocationContext) => Promise<R>)(event, context),
+      )
+      .then(
+        (result) => finish({ how: 'done', result }),
+        (error: unknown) => finish({ how: 'failed', error }),
+      );
+    // Thawed: what was left under way goes on beside it.
+    for (const goOn of instance.frozen.splice(0)) void engine.sleep(1, invocation).then(goOn);
+  }
+
+  kill(invocation: Invocation, how: 'died' | 'timed-out'): void {
+    this.tally.add(how === 'died' ? 'invocations that died' : 'invocations that ran out of time');
+    delete invocation.freeze;
+    invocation.instance.isDead = true;
+    this.engine.end(invocation);
+    invocation.died(how);
+  }
+
+  /** New instances for everything that is invoked from now on. */
+  deploy(): void {
+    this.#generation.number += 1;
+    for (const deployed of this.#deployed.values()) deployed.warm = [];
+  }
+
+  #deployedOf<E, R>(of: FunctionDefinition<E, R>): Deployed {
+    let deployed = this.#deployed.get(of.name);
+    if (deployed === undefined) {
+      deployed = { start: of.start, warm: [] };
+      this.#deployed.set(of.name, deployed);
+    }
+    return deployed;
+  }
+
+  #cold<E, R>(of: FunctionDefinition<E, R>): Deployed['warm'][number] {
+    const instance = new Instance(this, this.#random);
+    return { instance, handler: of.start(instance) };
+  }
+}
+
+export const functionTimeouts = {
+  clock: 50 * second,
+  ingest: 60 * second,
+  plan: 5 * minute,
+  deliver: 150 * second,
+  feedback: 30 * second,
+  transactional: 30 * second,
+  syndicate: 2 * minute,
+  web: 15 * second,
+} as const;

@@ -1,0 +1,180 @@
+import { Temporal, type Clock } from '../../functions/platform/time.ts';
+
+/** Something that happens at a moment of virtual time. */
+interface Due {
+  atMs: number;
+  /** Of two at the same moment, the one that was put first comes first. */
+  order: number;
+  happen: () => void;
+}
+
+/** Who waits: an invocation of a function, or an actor outside. Ends, or dies and is never heard of again. */
+export interface Waiter {
+  /** For the error that names who waits for what never comes. */
+  name?: string;
+  isOver: boolean;
+  /** What it waits for in virtual time. With nothing, it is at work in real time. */
+  waits: number;
+  /** What still waits at its end goes on when its process is thawed for the next one; without it, never. */
+  freeze?: (goOn: () => void) => void;
+  /** Who runs in the same process after it, and so waits for what it left under way. */
+  heir?: Waiter;
+}
+
+/**
+ * Virtual time, and everything that waits for it, in one queue. One thing happens at a time; what it sets going runs
+ * until it waits again, so the same seed gives the same history whatever the machine does.
+ */
+export class Engine implements Clock {
+  /** Who runs at present: whatever waits now is theirs. */
+  current: Waiter | undefined;
+  #nowMs: number;
+  #queue: Due[] = [];
+  #order = 0;
+  /** Waiters that wait for nothing in virtual time, so that time must not move on. */
+  #atWork = 0;
+  /** Real calls under way (an emulator's). */
+  #realCalls = 0;
+  #failure: { error: unknown } | undefined;
+
+  constructor(at: string) {
+    this.#nowMs = Temporal.Instant.from(at).epochMilliseconds;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  now(): Temporal.Instant {
+    return Temporal.Instant.fromEpochMilliseconds(this.#nowMs);
+  }
+
+  /** Lets something happen at a moment, or at once when that is past. */
+  at(atMs: number, happen: () => void): void {
+    const due = { atMs: Math.max(atMs, this.#nowMs), order: this.#order++, happen };
+    // A binary heap: the queue is long, and what comes next is asked for at every step.
+    const queue = this.#queue;
+    let index = queue.push(due) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = queue[parent];
+      if (above === undefined || !isBefore(due, above)) break;
+      queue[index] = above;
+      index = parent;
+    }
+    queue[index] = due;
+  }
+
+  after(ms: number, happen: () => void): void {
+    this.at(this.#nowMs + ms, happen);
+  }
+
+  /** Runs something that waits from now on; resolves at its end, never at its death. */
+  async live<T>(waiter: Waiter, work: () => Promise<T>): Promise<T> {
+    if (waiter.waits === 0) this.#atWork += 1;
+    // It stays the current one: nothing else runs until it waits, and what it does in between is its own.
+    this.current = waiter;
+    try {
+      return await work();
+    } finally {
+      this.end(waiter);
+    }
+  }
+
+  /** Nothing that it waits for comes any more. */
+  end(waiter: Waiter): void {
+    if (waiter.isOver) return;
+    waiter.isOver = true;
+    if (waiter.waits === 0) this.#atWork -= 1;
+  }
+
+  /** Waits so many milliseconds. Whoever died meanwhile never goes on. */
+  sleep(ms: number, waiter = this.current): Promise<void> {
+    if (waiter === undefined || this.#realCalls > 0) {
+      // An adapter that waits within a real call: time stands still until the call is over.
+      return new Promise((resolve) => setTimeout(resolve, ms));
+    }
+    return new Promise((resolve) => {
+      if (waiter.isOver) return;
+      if (waiter.waits++ === 0) this.#atWork -= 1;
+      this.after(ms, () => {
+        let owner = waiter;
+        while (owner.heir !== undefined) owner = owner.heir;
+        if (owner.isOver) {
+          owner.waits -= 1;
+          owner.freeze?.(resolve);
+          return;
+        }
+        if (--owner.waits === 0) this.#atWork += 1;
+        this.current = owner;
+        resolve();
+      });
+    });
+  }
+
+  /** A call that takes real time, during which virtual time stands still. */
+  async real<T>(call: Promise<T>): Promise<T> {
+    this.#realCalls += 1;
+    try {
+      return await call;
+    } finally {
+      this.#realCalls -= 1;
+    }
+  }
+
+  /** Ends the run at its next step. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  /** Lets virtual time pass up to a moment. */
+  async run(untilMs: number): Promise<void> {
+    for (;;) {
+      await this.#settle();
+      if (this.#failure !== undefined) throw this.#failure.error;
+      const next = this.#queue[0];
+      if (next === undefined || next.atMs > untilMs) break;
+      this.#pop();
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      this.current = undefined;
+      next.happen();
+    }
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** What runs has come to where it waits again. */
+  async #settle(): Promise<void> {
+    for (let rounds = 0; ; rounds++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#atWork === 0 && this.#realCalls === 0) return;
+      if (rounds > 100_000 && this.#realCalls === 0)
+        throw new Error(`${this.current?.name ?? 'something'} waits for what is not virtual`);
+    }
+  }
+
+  #pop(): void {
+    const queue = this.#queue;
+    const last = queue.pop();
+    if (last === undefined || queue.length === 0) return;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      const left = queue[child];
+      const right = queue[child + 1];
+      if (left === undefined) break;
+      if (right !== undefined && isBefore(right, left)) child += 1;
+      const below = queue[child] ?? left;
+      if (!isBefore(below, last)) break;
+      queue[index] = below;
+      index = child;
+    }
+    queue[index] = last;
+  }
+}
+
+const isBefore = (a: Due, b: Due): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;

@@ -1,0 +1,862 @@
+import { createHash } from 'node:crypto';
+import { allTopics, topics } from '../../config/topics.ts';
+import { portal } from '../../config/portal.ts';
+import { act, checkWithdraw, moved, withdrawn } from '../../functions/announcements/acts.ts';
+import {
+  announcementId,
+  freezeInterval,
+  isFreezing,
+  makeAnnouncement,
+  type Announcement,
+  type AnnouncementDraft,
+} from '../../functions/announcements/announcement.ts';
+import { checkMove, checkNew } from '../../functions/announcements/check.ts';
+import { dayOf } from '../../functions/announcements/freeze.ts';
+import { articleTag } from '../../functions/articles/article-page.ts';
+import type { Article } from '../../functions/articles/article.ts';
+import { moveArticle, withdrawArticle } from '../../functions/articles/edit-article.ts';
+import { feedPath } from '../../functions/articles/feed-directory.ts';
+import type { Log } from '../../functions/platform/log.ts';
+import { isoMillis, Temporal } from '../../functions/platform/time.ts';
+import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
+import { addsUp, type Run } from '../../functions/runs/run.ts';
+import { sidOf } from '../../functions/subscribers/sid.ts';
+import { aSubscriber, changeTo } from '../support/subscribers.ts';
+import { calmDays, ministryCount, type Act, type World } from './acts.ts';
+import { Cloud, Tally } from './cloud.ts';
+import { day, Engine, hour, minute, second } from './engine.ts';
+import { Ministry, readHeadline, type Release } from './ministries.ts';
+import { Model, type PersonModel, type Violation } from './model.ts';
+import { addressOf, mailDomain, Person } from './people.ts';
+import { keyring, Pipeline, type Break } from './pipeline.ts';
+import { textPart, type Post } from './post.ts';
+import { captureMachine, Random } from './random.ts';
+import { memoryStores, shardCount, type Stores } from './stores.ts';
+
+export interface Outcome {
+  violations: Violation[];
+  /** SHA-256 of everything that happened, hex: one seed, one history. */
+  history: string;
+  /** What happened, a line each; only when asked for. */
+  story: string[];
+  mails: number;
+  publications: number;
+  runs: number;
+  invocations: number;
+  faults: Record<string, number>;
+  /** What is stored and shown in the end, for another implementation of the stores to come to as well. */
+  end: unknown;
+}
+
+export interface Options {
+  /** Background probability that a call goes wrong. */
+  faultRate?: number;
+  breakPart?: Break;
+  /** A broken part that is no port. */
+  breakPipeline?: (pipeline: Pipeline) => void;
+  stores?: (engine: Engine, random: Random) => Stores;
+  keepStory?: boolean;
+  /** Stop at the first violation. */
+  stopAtFirst?: boolean;
+}
+
+/** Lives through a world. The same world and options give the same outcome, byte for byte. */
+export async function simulate(world: World, options: Options = {}): Promise<Outcome> {
+  const simulation = new Simulation(world, options);
+  const release = captureMachine(new Random('machine', world.seed), (ms) => simulation.engine.sleep(ms));
+  try {
+    return await simulation.live();
+  } finally {
+    release();
+  }
+}
+
+const backgroundRate = 0.0004;
+const editor = { by: 'anna' };
+/** Polls, ticks and queues are given so long to come to rest after the last storm. */
+const patience = 45 * minute;
+
+class Simulation {
+  readonly engine: Engine;
+  readonly #world: World;
+  readonly #options: Options;
+  readonly #tally = new Tally();
+  readonly #cloud: Cloud;
+  readonly #pipeline: Pipeline;
+  readonly #model: Model;
+  readonly #people: Person[] = [];
+  readonly #byAddress = new Map<string, Person>();
+  readonly #byHost = new Map<string, Ministry>();
+  readonly #ministries: Ministry[];
+  readonly #hash = createHash('sha256');
+  readonly #story: string[] = [];
+  readonly #releases = new Map<string, Release>();
+  readonly #feedIds = new Map<string, string>();
+  readonly #feedsSeen = new Map<string, string>();
+  readonly #faultRate: number;
+  #noClockUntilMs = 0;
+  #stormUntilMs = 0;
+  #runsStarted = 0;
+  #invocations = 0;
+
+  constructor(world: World, options: Options) {
+    this.#world = world;
+    this.#options = options;
+    this.#faultRate = options.faultRate ?? backgroundRate;
+    this.engine = new Engine(new Date(world.startMs).toISOString());
+    const random = new Random('pipeline', world.seed);
+    this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
+    this.#model = new Model(() => this.engine.nowMs);
+    this.#ministries = Array.from(
+      { length: ministryCount },
+      (_, index) =>
+        new Ministry(`ministerium-${index + 1}`, index === ministryCount - 1 ? 'publish' : 'hold'),
+    );
+    for (const ministry of this.#ministries) this.#byHost.set(ministry.id, ministry);
+    const stores = options.stores?.(this.engine, random) ?? memoryStores(this.engine, random);
+    this.#pipeline = new Pipeline(
+      this.#cloud,
+      random,
+      this.#watched(stores),
+      this.#byHost,
+      {
+        mailbox: (address) => this.#byAddress.get(address)?.mailbox ?? 'takes',
+        complains: (address) => this.#byAddress.get(address)?.complains === true,
+        taken: (post) => this.#taken(post),
+        arrived: (post) => this.#byAddress.get(post.to)?.read(post),
+      },
+      (service) => this.#log(service),
+      options.breakPart,
+    );
+    this.#pipeline.articles.onWrite = (before, after) => this.#written(before, after);
+    options.breakPipeline?.(this.#pipeline);
+  }
+
+  async live(): Promise<Outcome> {
+    const { startMs, days, acts, subscribers, choices } = this.#world;
+    const { engine } = this;
+    for (let index = 0; index < subscribers; index++) {
+      const person = new Person(index, this.#cloud, this.#pipeline, this.#model);
+      this.#people.push(person);
+      this.#byAddress.set(person.address, person);
+      const choice = choices[index];
+      if (choice !== undefined) await this.#wasThere(person, choice);
+    }
+    for (const ministry of this.#ministries) {
+      for (let nth = 0; nth < 3; nth++)
+        this.#publish(ministry, [topics[nth]?.slug ?? ''], startMs - (nth + 1) * day);
+    }
+    await this.#pipeline.stores.sources.define(
+      this.#ministries.map(({ source }) => source),
+      isoMillis(engine.now()),
+    );
+    for (const one of acts) engine.at(one.atMs, () => this.#happen(one));
+    engine.after(second, () => this.#tick());
+    for (let at = startMs + day; at <= startMs + days * day; at += day)
+      engine.at(at, () => this.#aside(this.#checkFeeds()));
+    const endMs = startMs + days * day;
+    const calmMs = endMs - Math.min(days - 1, calmDays) * day;
+    engine.at(calmMs, () => this.#calm());
+    for (let nowMs = startMs; nowMs < endMs; nowMs += 6 * hour) {
+      await engine.run(Math.min(endMs, nowMs + 6 * hour));
+      if (this.#options.stopAtFirst === true && this.#model.violations.length > 0) return this.#outcome();
+    }
+    await this.#checkEnd();
+    return this.#outcome();
+  }
+
+  /** Somebody who had subscribed before the story begins. */
+  async #wasThere(person: Person, choice: PersonModel['wish'] & object): Promise<void> {
+    const { subscribers } = this.#pipeline.stores;
+    const subscriptions = choice.subscriptions.map((one) => ({ ...one, since: 0 }));
+    const row = {
+      ...aSubscriber(person.address, { subscriptions, announcements: choice.announcements }),
+      requestedAt: isoMillis(this.engine.now()),
+    };
+    await subscribers.put(changeTo(row));
+    person.model.changes();
+    person.model.wishes(choice);
+  }
+
+  /** What someone does at their desk, or is looked up: time stands still for it. */
+  #aside(work: Promise<unknown>): void {
+    this.engine.real(work).catch((error: unknown) => this.engine.fail(error));
+  }
+
+  // The clock
+
+  /**
+   * Each minute while there is something to do, and a few times an hour otherwise: an idle tick changes nothing, and a
+   * late one is what the code must bear with anyway.
+   */
+  #tick(): void {
+    const { engine } = this;
+    const soon = engine.nowMs + minute;
+    const goOn = (): void =>
+      this.#aside(this.#nextTick(soon).then((atMs) => engine.at(atMs, () => this.#tick())));
+    if (engine.nowMs < this.#noClockUntilMs) {
+      engine.at(this.#noClockUntilMs, () => this.#tick());
+      return;
+    }
+    this.#invocations += 1;
+    // In bad weather the next tick does not wait for this one to end, so that they overlap.
+    const overlaps = this.#cloud.weather.faultRate > this.#faultRate;
+    if (overlaps) engine.at(soon, () => this.#tick());
+    this.#cloud.invoke(this.#pipeline.functions.clock, undefined, (ended) => {
+      if (ended.how !== 'done') this.#note(`clock ${ended.how}`);
+      if (!overlaps) goOn();
+    });
+  }
+
+  async #nextTick(soon: number): Promise<number> {
+    const { engine } = this;
+    const { stores, queues } = this.#pipeline;
+    // What goes on by itself needs no tick: polls, letters and feedback.
+    const isBusy = queues.plan.open + queues.deliver.open > 0 || engine.nowMs < this.#stormUntilMs;
+    if (isBusy || (await stores.runs.listOpen()).length > 0) return soon;
+    const sources = await stores.sources.list();
+    const polls = sources.map(({ state }) => Date.parse(state.nextPollAt));
+    // Slots, freezes and embargoes begin and end at full hours; most of all at midnight and at seven in Berlin.
+    const fullHour = (Math.floor(engine.nowMs / hour) + 1) * hour;
+    const isTimely = [0, 7].includes(
+      new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone).hour,
+    );
+    return Math.max(soon, Math.min(...polls, isTimely ? fullHour : fullHour + hour));
+  }
+
+  // The world
+
+  #happen(one: Act): void {
+    this.#note(`${one.does} ${JSON.stringify(one)}`);
+    const { engine } = this;
+    switch (one.does) {
+      case 'publish': {
+        const ministry = this.#ministry(one.ministry);
+        const embargo = one.embargoHours === undefined ? undefined : engine.nowMs + one.embargoHours * hour;
+        this.#publish(ministry, one.topics, engine.nowMs - one.ageHours * hour, embargo);
+        return;
+      }
+      case 'correct': {
+        const release = this.#shown(one.ministry, one.nth);
+        // What another ministry carries as well is left alone: by whom it is corrected is its own question.
+        if (release === undefined || release.ministry !== this.#ministry(one.ministry).id) return;
+        release.version += 1;
+        this.#ministry(one.ministry).changed();
+        return;
+      }
+      case 'delete': {
+        const release = this.#shown(one.ministry, one.nth);
+        if (release === undefined) return;
+        release.deleted = true;
+        this.#ministry(one.ministry).changed();
+        return;
+      }
+      case 'change-link': {
+        const release = this.#shown(one.ministry, one.nth);
+        if (release === undefined || !this.#mayBeReaddressed(release)) return;
+        release.link = `${release.link}-neu`;
+        release.readdressedAtMs = engine.nowMs;
+        this.#ministry(one.ministry).changed();
+        return;
+      }
+      case 'change-guids': {
+        const ministry = this.#ministry(one.ministry);
+        for (const release of ministry.shown()) {
+          if (!this.#mayBeReaddressed(release)) continue;
+          release.guid = `${release.guid}-neu`;
+          release.readdressedAtMs = engine.nowMs;
+        }
+        ministry.changed();
+        return;
+      }
+      case 'move-feed': {
+        const ministry = this.#ministry(one.ministry);
+        ministry.path = `${ministry.path}-neu`;
+        return;
+      }
+      case 'carry': {
+        const release = this.#shown(one.from, one.nth);
+        const ministry = this.#ministry(one.ministry);
+        if (release === undefined || release.version > 1 || release.embargoUntilMs !== undefined) return;
+        if (ministry.releases.some(({ truth }) => truth === release.truth)) return;
+        ministry.releases.push({
+          ...release,
+          guid: `${ministry.id}-${release.truth}`,
+          link: `https://${ministry.id}.example/uebernommen/${release.truth}`,
+        });
+        ministry.changed();
+        return;
+      }
+      case 'trouble': {
+        const ministry = this.#ministry(one.ministry);
+        ministry.trouble = one.trouble;
+        engine.after(one.forMs, () => (ministry.trouble = undefined));
+        return;
+      }
+      case 'plan-freeze':
+      case 'plan-notice':
+        this.#aside(this.#plan(one));
+        return;
+      case 'move-freeze':
+        this.#aside(this.#moveFreeze(one.fromDays, one.reopenDays));
+        return;
+      case 'withdraw-announcement':
+        this.#aside(this.#withdrawAnnouncement());
+        return;
+      case 'withdraw-article':
+      case 'refile-article':
+        this.#aside(this.#edit(one));
+        return;
+      case 'pause-run':
+        this.#aside(this.#pauseRun(one.forMs));
+        return;
+      case 'cancel-run':
+        this.#aside(
+          this.#openRun().then(async (run) => {
+            if (run !== undefined) await cancelRun(this.#pipeline.stores.runs, run.id);
+          }),
+        );
+        return;
+      case 'redrive':
+        this.#redrive();
+        return;
+      case 'deploy':
+        this.#deploy();
+        return;
+      case 'ses-paused': {
+        const { account } = this.#pipeline.ses;
+        account.isPaused = true;
+        engine.after(one.forMs, () => {
+          account.isPaused = false;
+          this.#aside(this.#resumeAll());
+        });
+        return;
+      }
+      case 'quota-low': {
+        const { account } = this.#pipeline.ses;
+        account.maxPer24Hours = 60;
+        engine.after(one.forMs, () => (account.maxPer24Hours = 50_000));
+        return;
+      }
+      case 'storm':
+        this.#cloud.weather.faultRate = one.faultRate;
+        this.#stormUntilMs = Math.max(this.#stormUntilMs, engine.nowMs + one.forMs);
+        engine.at(this.#stormUntilMs, () => {
+          if (engine.nowMs >= this.#stormUntilMs) this.#cloud.weather.faultRate = this.#faultRate;
+        });
+        return;
+      case 'no-clock':
+        this.#noClockUntilMs = Math.max(this.#noClockUntilMs, engine.nowMs + one.forMs);
+        this.#stormUntilMs = Math.max(this.#stormUntilMs, this.#noClockUntilMs);
+        return;
+      default:
+        void this.#personActs(one);
+    }
+  }
+
+  async #personActs(one: Extract<Act, { person: number }>): Promise<void> {
+    const person = this.#people[one.person];
+    if (person === undefined) return;
+    await person.act(async () => {
+      switch (one.does) {
+        case 'sign-up':
+          return person.signUp(one.choice, one.confirmsAfterMs);
+        case 'choose':
+          return person.choose(one.choice);
+        case 'pause':
+          return person.pause(one.days, one.catchUp);
+        case 'resume':
+          return person.resume();
+        case 'leave-by-page':
+          return person.leaveByPage();
+        case 'leave-by-one-click':
+          return person.leaveByOneClick();
+        case 'erase':
+          return person.erase();
+        case 'move-address': {
+          const generation = person.model.addresses.length;
+          const address = addressOf(one.person, generation);
+          this.#byAddress.set(address, person);
+          this.#model.byAddress.set(address, person.model);
+          return person.moveTo(address, one.confirmsAfterMs);
+        }
+        case 'complain':
+          person.model.becomesUnreachable();
+          person.complains = true;
+          this.engine.after(3 * day, () => (person.complains = false));
+          return;
+        case 'mailbox':
+          person.model.becomesUnreachable();
+          person.mailbox = one.mailbox;
+          this.engine.after(one.forMs, () => (person.mailbox = 'takes'));
+          return;
+      }
+    });
+  }
+
+  #ministry(index: number): Ministry {
+    const ministry = this.#ministries[index];
+    if (ministry === undefined) throw new Error(`there is no ministry ${index}`);
+    return ministry;
+  }
+
+  #shown(ministry: number, nth: number): Release | undefined {
+    return this.#ministry(ministry)
+      .shown()
+      .at(-1 - nth);
+  }
+
+  #mayBeReaddressed({ readdressedAtMs }: Release): boolean {
+    return this.engine.nowMs - readdressedAtMs > 2 * day;
+  }
+
+  #publish(ministry: Ministry, slugs: string[], publishedAtMs: number, embargoUntilMs?: number): void {
+    const number = ministry.releases.length + 1;
+    const truth = `${ministry.id}-${number}`;
+    const release: Release = {
+      truth,
+      ministry: ministry.id,
+      // Feeds tell seconds, embargoes minutes.
+      publishedAtMs: Math.floor(publishedAtMs / second) * second,
+      ...(embargoUntilMs !== undefined && { embargoUntilMs: Math.floor(embargoUntilMs / minute) * minute }),
+      topics: slugs,
+      version: 1,
+      guid: truth,
+      link: `https://${ministry.id}.example/meldungen/${truth}`,
+      readdressedAtMs: this.engine.nowMs,
+      deleted: false,
+    };
+    ministry.releases.push(release);
+    this.#releases.set(truth, release);
+    ministry.changed();
+  }
+
+  // Editors
+
+  async #plan(one: Extract<Act, { does: 'plan-freeze' | 'plan-notice' }>): Promise<void> {
+    const { announcements } = this.#pipeline;
+    const now = this.engine.now();
+    const today = dayOf(now);
+    const text = {
+      severity: 'warning' as const,
+      icon: 'Achtung',
+      headline: 'Redaktionsstopp',
+      text: 'Von extern können Sie keine Inhalte einpflegen.',
+      audience: 'alle' as const,
+    };
+    const draft: AnnouncementDraft =
+      one.does === 'plan-notice'
+        ? {
+            ...text,
+            kind: 'notice',
+            headline: 'Wartung',
+            lastDay: today.add({ days: one.forDays }).toString(),
+          }
+        : {
+            ...text,
+            kind: one.relaunch ? 'relaunch' : 'freeze',
+            freezeFrom: today.add({ days: one.inDays }).toString(),
+            reopenAt: today.add({ days: one.inDays + one.forDays }).toString(),
+            reminderDays: one.reminderDays,
+          };
+    const others = await announcements.list();
+    if (checkNew(draft, others, now).length > 0) return;
+    const id = `${announcementId(draft, today)}-${others.length}`;
+    const made = makeAnnouncement(draft, { id, by: 'anna', at: isoMillis(now), audienceSize: 100 });
+    if ((await announcements.create(made)) !== 'created') return;
+    this.#freezeIs(made);
+    this.#model.planned.set(id, {
+      id,
+      plannedAtMs: this.engine.nowMs,
+      changed: false,
+      ...(isFreezing(made) && {
+        freeze: { from: made.freezeFrom, reopen: made.reopenAt, reminderDays: made.reminderDays },
+      }),
+    });
+  }
+
+  async #moveFreeze(fromDays: number, reopenDays: number): Promise<void> {
+    await this.#alter((announcement, others, now) => {
+      if (!isFreezing(announcement)) return undefined;
+      const shift = (date: string, days: number): string =>
+        Temporal.PlainDate.from(date).add({ days }).toString();
+      const change = {
+        freezeFrom: shift(announcement.freezeFrom, fromDays),
+        reopenAt: shift(announcement.reopenAt, reopenDays),
+      };
+      return checkMove(announcement, change, others, now).length > 0
+        ? undefined
+        : moved(announcement, change, act('anna', now));
+    });
+  }
+
+  async #withdrawAnnouncement(): Promise<void> {
+    await this.#alter((announcement, _others, now) =>
+      checkWithdraw(announcement, now).length > 0 ? undefined : withdrawn(announcement, act('anna', now)),
+    );
+  }
+
+  /** Changes the last announcement that can be. */
+  async #alter(
+    change: (
+      one: Announcement,
+      others: readonly Announcement[],
+      now: Temporal.Instant,
+    ) => Announcement | undefined,
+  ): Promise<void> {
+    const { announcements } = this.#pipeline;
+    const now = this.engine.now();
+    const all = await announcements.list();
+    for (const announcement of all.toReversed()) {
+      const next = change(announcement, all, now);
+      if (next === undefined) continue;
+      if ((await announcements.update(next)) === 'updated') {
+        this.#freezeIs(next);
+        const planned = this.#model.planned.get(next.id);
+        if (planned !== undefined) planned.changed = true;
+      }
+      return;
+    }
+  }
+
+  #freezeIs(announcement: Announcement): void {
+    const { nowMs } = this.engine;
+    for (const freeze of this.#model.freezes) {
+      if (freeze.announcementId !== announcement.id || freeze.replacedAtMs !== undefined) continue;
+      freeze.replacedAtMs = nowMs;
+      if (freeze.fromMs < nowMs) freeze.untilMs = Math.min(freeze.untilMs, nowMs);
+      else this.#model.freezes.splice(this.#model.freezes.indexOf(freeze), 1);
+    }
+    if (!isFreezing(announcement) || announcement.withdrawn !== undefined) return;
+    const { from, until } = freezeInterval(announcement);
+    this.#model.freezes.push({
+      announcementId: announcement.id,
+      fromMs: from.epochMilliseconds,
+      untilMs: until.epochMilliseconds,
+      plannedAtMs: nowMs,
+    });
+  }
+
+  async #edit(one: Extract<Act, { does: 'withdraw-article' | 'refile-article' }>): Promise<void> {
+    const { articles } = this.#pipeline;
+    const [publication] = (await articles.listNewest(allTopics, one.nth + 1)).slice(-1);
+    if (publication === undefined) return;
+    const now = this.engine.now();
+    if (one.does === 'withdraw-article') await withdrawArticle(articles, publication.articleId, editor, now);
+    else await moveArticle(articles, publication.articleId, [one.topic], editor, now);
+  }
+
+  // Operators
+
+  async #openRun(): Promise<Run | undefined> {
+    return (await this.#pipeline.stores.runs.listOpen()).find(({ stopped }) => stopped === undefined);
+  }
+
+  async #pauseRun(forMs: number): Promise<void> {
+    const { runs } = this.#pipeline.stores;
+    const run = await this.#openRun();
+    if (run === undefined) return;
+    await pauseRun(runs, run.id, 'operator', this.engine.now());
+    this.engine.after(forMs, () => this.#aside(resumeRun(runs, run.id)));
+  }
+
+  async #resumeAll(): Promise<void> {
+    const { runs } = this.#pipeline.stores;
+    for (const { id, state } of await runs.listOpen()) if (state === 'paused') await resumeRun(runs, id);
+  }
+
+  #redrive(): void {
+    for (const queue of Object.values(this.#pipeline.queues)) queue.redrive();
+    if (this.#pipeline.stream.dead > 0) {
+      this.#pipeline.stream.dead = 0;
+      this.#cloud.invoke(this.#pipeline.functions.syndicate, {}, (ended) => {
+        if (ended.how !== 'done') this.#pipeline.stream.dead += 1;
+      });
+    }
+  }
+
+  #deploy(): void {
+    this.#cloud.deploy();
+    const { sources } = this.#pipeline.stores;
+    this.#aside(
+      sources.define(
+        this.#ministries.map(({ source }) => source),
+        isoMillis(this.engine.now()),
+      ),
+    );
+    this.#cloud.invoke(this.#pipeline.functions.syndicate, {}, (ended) => {
+      if (ended.how !== 'done') this.#pipeline.stream.dead += 1;
+    });
+  }
+
+  /** From here on nobody does anything but publish, and nothing goes wrong: what is open must come to its end. */
+  #calm(): void {
+    this.#note('calm');
+    this.#cloud.weather.faultRate = 0;
+    this.#pipeline.ses.account.isPaused = false;
+    this.#pipeline.ses.account.maxPer24Hours = 50_000;
+    this.#aside(this.#resumeAll());
+    for (let at = 0; at < day; at += 4 * hour) this.engine.after(at, () => this.#redrive());
+  }
+
+  // What is seen of it
+
+  #written(before: Article | undefined, after: Article | undefined): void {
+    if (after === undefined) return;
+    const now = this.engine.nowMs;
+    const read = readHeadline(after.headline);
+    if (read === undefined) {
+      this.#model.violated('articles say what the source says', after.headline);
+      return;
+    }
+    const { truth } = read;
+    const release = this.#releases.get(truth);
+    if (before === undefined) this.#model.stored(truth, after.id);
+    if (before?.status === 'held' && after.status === 'live') {
+      this.#note(`published ${truth} as ${after.publication ?? 0}`);
+      const isExempt = after.duringFreeze === 'publish';
+      this.#model.published(
+        {
+          truth,
+          articleId: after.id,
+          number: after.publication ?? 0,
+          publishedAtMs: now,
+          quiet: after.quiet,
+          topics: new Set(after.topics),
+          topicsChanged: false,
+        },
+        isExempt,
+        release?.embargoUntilMs,
+      );
+      if (before.heldBecause === 'freeze' && release !== undefined) {
+        this.#model.released(truth, after.publishedAt ?? '', release.publishedAtMs);
+      }
+    }
+    const article = this.#model.articles.get(truth);
+    if (article === undefined) return;
+    if (after.publication !== article.number) {
+      this.#model.violated(
+        'a publication number stays',
+        `${truth} was ${article.number}, is ${after.publication ?? 0}`,
+      );
+    }
+    if (after.status === 'withdrawn') article.withdrawnAtMs ??= now;
+    if (before !== undefined && before.topics.join() !== after.topics.join()) {
+      article.topicsChanged = true;
+      for (const topic of after.topics) article.topics.add(topic);
+    }
+  }
+
+  #taken(post: Post): void {
+    const { tags, to, messageId } = post;
+    this.#note(`mail ${messageId} ${tags['run'] ?? 'letter'} to ${sidOf(to, keyring.pepper)}`);
+    const person = this.#model.byAddress.get(to);
+    if (person === undefined) {
+      this.#model.violated('only known addresses are written to', to);
+      return;
+    }
+    const run = tags['run'];
+    if (run === undefined) return;
+    const got = { atMs: post.atMs, isUnknowable: post.isUnknowable };
+    // One object for all that happens to this mail: an event that is given up later makes it unknowable.
+    this.#got.set(messageId, got);
+    const what = `${run} to ${person.addresses[0] ?? ''}`;
+    if (run.startsWith('announcement-')) this.#model.announcement(person, run, got, what);
+    else this.#model.digest(person, this.#truthsIn(post), got, what);
+  }
+
+  readonly #got = new Map<string, { atMs: number; isUnknowable: boolean }>();
+
+  /** The releases that a digest brings, as its text part says. */
+  #truthsIn({ raw }: Post): string[] {
+    const plain = textPart(raw);
+    return [
+      ...new Set(
+        [...plain.matchAll(/Meldung (ministerium-\d+-\d+) =C3=BCber/g)].map(([, truth]) => truth ?? ''),
+      ),
+    ];
+  }
+
+  #log(service: string): Log {
+    const line =
+      (level: string) =>
+      (message: string, ...details: Record<string, unknown>[]): void => {
+        const text = `${service} ${level} ${message} ${JSON.stringify(details, errorAsText)}`;
+        if (text.includes(`@${mailDomain}`))
+          this.#model.violated('no address in any log', text.slice(0, 300));
+        if (level !== 'info') this.#note(text);
+      };
+    return { info: line('info'), warn: line('warn'), error: line('error') };
+  }
+
+  /** Looks at what is written of runs. */
+  #watched(stores: Stores): Stores {
+    const { runs } = stores;
+    const watched = new Proxy(runs, {
+      get: (target, property) => {
+        const member: unknown = Reflect.get(target, property);
+        if (typeof member !== 'function') return member;
+        const method = member as (...args: unknown[]) => unknown;
+        if (property === 'update') {
+          return async (run: Run) => {
+            const before = await target.get(run.id);
+            const result = await target.update(run);
+            if (result === 'updated') this.#runChanged(before, run);
+            return result;
+          };
+        }
+        return (...args: unknown[]) => method.apply(target, args);
+      },
+    });
+    return { ...stores, runs: watched };
+  }
+
+  #runChanged(before: Run | undefined, run: Run): void {
+    if (before?.state !== run.state) this.#note(`run ${run.id} ${run.state} ${run.stopped ?? ''}`);
+    if (before?.stopped === undefined && run.stopped !== undefined && run.cadence !== undefined) {
+      this.#model.brokenRuns.push({ cadence: run.cadence, atMs: this.engine.nowMs });
+    }
+    if (run.stopped !== undefined) this.#model.brokenPhases.add(run.id);
+    if (run.state !== 'closed' || before?.state === 'closed') return;
+    this.#runsStarted += 1;
+    const { certificate } = run;
+    if (certificate === undefined || !addsUp(certificate)) {
+      this.#model.violated('certificates add up', run.id);
+      return;
+    }
+    this.#model.untold.set(run.id, certificate.unknown + certificate.failed);
+  }
+
+  // What must be so
+
+  /** The feeds, when nothing is under way, against what is published. */
+  async #checkFeeds(): Promise<void> {
+    const { engine } = this;
+    const { stream, stores, articles } = this.#pipeline;
+    const isAtRest = stream.isDrained && stream.dead === 0 && engine.nowMs > this.#stormUntilMs + patience;
+    if (!isAtRest) return;
+    for (const slug of [allTopics, ...topics.map((topic) => topic.slug)]) {
+      const feed = await stores.feeds.get(feedPath(slug, 'json').slice(1));
+      const publications = await articles.listNewest(slug, 1000);
+      if (feed === undefined) {
+        if (publications.length > 0)
+          this.#model.violated('feeds show what is published', `${slug} is not there`);
+        continue;
+      }
+      const known = publications.map(({ articleId, number }) => `${articleId}/${number}`).join();
+      const live = await articles.getMany(publications.map(({ articleId }) => articleId));
+      const expected = live.map((article) => `${articleTag(article)} ${article.headline}`);
+      const seen = `${feed.etag} ${known} ${live.map(({ revision }) => revision).join()}`;
+      if (this.#feedsSeen.get(slug) === seen) continue;
+      this.#feedsSeen.set(slug, seen);
+      const { items } = JSON.parse(Buffer.from(feed.body).toString()) as {
+        items: { id: string; title: string }[];
+      };
+      const shown = items
+        .filter(({ id }) => id.includes(':artikel/'))
+        .map(({ id, title }) => `${id} ${title}`);
+      const least = Math.min(expected.length, portal.feedEntries);
+      if (shown.length < least || shown.join('\n') !== expected.slice(0, shown.length).join('\n')) {
+        this.#model.violated(
+          'feeds show what is published',
+          `${slug} shows ${shown.length} entries, from ${shown[0] ?? 'none'}; expected ${expected[0] ?? 'none'}`,
+        );
+      }
+      for (const entry of shown) {
+        const [id = '', ...title] = entry.split(' ');
+        const truth = readHeadline(title.join(' '))?.truth ?? '';
+        const before = this.#feedIds.get(truth) ?? id;
+        if (before !== id)
+          this.#model.violated('ids in feeds never change', `${truth} was ${before}, is ${id}`);
+        this.#feedIds.set(truth, before);
+      }
+    }
+  }
+
+  async #checkEnd(): Promise<void> {
+    const { engine } = this;
+    const { queues, stores, articles } = this.#pipeline;
+    if (this.#world.days <= calmDays) return;
+    for (const queue of Object.values(queues)) {
+      if (queue.dead.length > 0) {
+        this.#model.violated(
+          'queues drain',
+          `${queue.name} has ${queue.dead.length} dead letters: ${queue.dead[0]?.body ?? ''}`,
+        );
+      }
+    }
+    for (const run of await stores.runs.listOpen()) {
+      const isYoung = engine.nowMs - Date.parse(run.createdAt) < 2 * hour;
+      if (!isYoung) this.#model.violated('runs close', `${run.id} is ${run.state}`);
+    }
+    for (const release of this.#releases.values()) {
+      const isLongThere = release.publishedAtMs < engine.nowMs - day && !release.deleted;
+      const isInFeed = this.#byHost.get(release.ministry)?.shown().includes(release) === true;
+      if (!isLongThere || !isInFeed) continue;
+      const id = this.#model.articleIdOf(release.truth);
+      const article = id === undefined ? undefined : await articles.get(id);
+      if (article === undefined) {
+        this.#model.violated('no article is lost', `${release.truth} is not stored`);
+        continue;
+      }
+      const waits =
+        this.#model.isFrozen(engine.nowMs) !== undefined || (release.embargoUntilMs ?? 0) > engine.nowMs;
+      if (article.status === 'held' && !waits)
+        this.#model.violated('no article is lost', `${release.truth} is still held`);
+      const read = readHeadline(article.headline);
+      if (!waits && article.status === 'live' && read?.version !== release.version) {
+        this.#model.violated('corrections are shown', `${release.truth} shows version ${read?.version ?? 0}`);
+      }
+    }
+    this.#model.checkComplete(engine.nowMs);
+    this.#model.checkTold(engine.nowMs);
+  }
+
+  #note(line: string): void {
+    const text = `${isoMillis(this.engine.now())} ${line}`;
+    this.#hash.update(text).update('\n');
+    if (this.#options.keepStory === true) this.#story.push(text);
+  }
+
+  /** All that is stored and shown, apart from what chance named. */
+  async #end(): Promise<unknown> {
+    const { stores, articles } = this.#pipeline;
+    const log = await articles.listPublishedBetween(allTopics, 0, await articles.lastNumber());
+    const people = [];
+    for (let shard = 0; shard < shardCount; shard++) {
+      for await (const page of stores.subscribers.listShard(shard, 0)) people.push(...page);
+    }
+    const feeds = [];
+    for (const key of await stores.feeds.list('')) feeds.push([key, (await stores.feeds.get(key))?.etag]);
+    return {
+      articles: await articles.getMany(log.map(({ articleId }) => articleId)),
+      held: await articles.listHeld(),
+      announcements: await stores.announcements.list(),
+      sources: await stores.sources.list(),
+      open: (await stores.runs.listOpen()).map(({ id, state }) => [id, state]),
+      closed: (await stores.runs.listClosed(1000)).map(({ id, certificate }) => [id, certificate]),
+      people,
+      feeds,
+    };
+  }
+
+  async #outcome(): Promise<Outcome> {
+    for (const { rule, what } of this.#model.violations) this.#hash.update(`${rule}: ${what}\n`);
+    return {
+      violations: this.#model.violations,
+      history: this.#hash.digest('hex'),
+      story: this.#story,
+      mails: this.#pipeline.ses.taken,
+      publications: this.#model.lastNumber,
+      runs: this.#runsStarted,
+      invocations: this.#invocations,
+      faults: Object.fromEntries([...this.#tally.counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+      end: await this.#end(),
+    };
+  }
+}
+
+const errorAsText = (_key: string, value: unknown): unknown =>
+  value instanceof Error
+    ? `${value.name}: ${value.message} ${value.cause instanceof Error ? value.cause.message : ''}`
+    : value;
