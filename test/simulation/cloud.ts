@@ -75,11 +75,8 @@ export class Instance {
   readonly #cloud: Cloud;
   readonly #random: Random;
   invocation: Invocation | undefined;
-  /** The one before it in this process. */
-  previous: Invocation | undefined;
-  /** What an earlier invocation left under way: Lambda freezes the process at its end, and thaws it for the next. */
-  frozen: (() => void)[] = [];
-  isDead = false;
+  /** Something of an invocation that is over is under way still: the process is not used again. */
+  isTainted = false;
 
   constructor(cloud: Cloud, random: Random) {
     this.#cloud = cloud;
@@ -108,11 +105,9 @@ export class Instance {
   async #around<T>(label: string, call: () => Promise<T>): Promise<T> {
     const { engine, tally, weather } = this.#cloud;
     const invocation = this.invocation;
-    if (this.isDead) return never();
     if (invocation === undefined || invocation.isOver) {
-      // Left under way by an invocation that is over: it goes on when the process is thawed.
-      await new Promise<void>((goOn) => this.frozen.push(goOn));
-      return this.#around(label, call);
+      this.isTainted = true;
+      return never();
     }
     const random = this.#random;
     await engine.sleep(random.between(1, 15), invocation);
@@ -210,6 +205,7 @@ export class Cloud {
     const { engine } = this;
     const deployed = this.#deployedOf(of);
     const generation = this.#generation.number;
+    deployed.warm = deployed.warm.filter(({ instance }) => !instance.isTainted);
     const environment = deployed.warm.pop() ?? this.#cold(of);
     const { instance } = environment;
     const endsAtMs = engine.nowMs + of.timeoutMs;
@@ -219,6 +215,7 @@ export class Cloud {
       over = true;
       instance.invocation = undefined;
       const isAlive = how.how === 'done' || how.how === 'failed';
+      if (invocation.waits > 0) instance.isTainted = true;
       if (isAlive && generation === this.#generation.number) deployed.warm.push(environment);
       engine.after(1, () => ended(how));
     };
@@ -227,15 +224,9 @@ export class Cloud {
       instance,
       isOver: false,
       waits: 0,
-      freeze: (goOn) => instance.frozen.push(goOn),
       died: (how) => finish({ how }),
     };
     instance.invocation = invocation;
-    if (instance.previous !== undefined) {
-      instance.previous.heir = invocation;
-      invocation.waits = instance.previous.waits;
-    }
-    instance.previous = invocation;
     engine.at(endsAtMs, () => {
       if (!invocation.isOver) this.kill(invocation, 'timed-out');
     });
@@ -248,14 +239,10 @@ export class Cloud {
         (result) => finish({ how: 'done', result }),
         (error: unknown) => finish({ how: 'failed', error }),
       );
-    // Thawed: what was left under way goes on beside it.
-    for (const goOn of instance.frozen.splice(0)) void engine.sleep(1, invocation).then(goOn);
   }
 
   kill(invocation: Invocation, how: 'died' | 'timed-out'): void {
     this.tally.add(how === 'died' ? 'invocations that died' : 'invocations that ran out of time');
-    delete invocation.freeze;
-    invocation.instance.isDead = true;
     this.engine.end(invocation);
     invocation.died(how);
   }

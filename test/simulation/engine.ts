@@ -15,10 +15,6 @@ export interface Waiter {
   isOver: boolean;
   /** What it waits for in virtual time. With nothing, it is at work in real time. */
   waits: number;
-  /** What still waits at its end goes on when its process is thawed for the next one; without it, never. */
-  freeze?: (goOn: () => void) => void;
-  /** Who runs in the same process after it, and so waits for what it left under way. */
-  heir?: Waiter;
 }
 
 /**
@@ -98,15 +94,9 @@ export class Engine implements Clock {
       if (waiter.isOver) return;
       if (waiter.waits++ === 0) this.#atWork -= 1;
       this.after(ms, () => {
-        let owner = waiter;
-        while (owner.heir !== undefined) owner = owner.heir;
-        if (owner.isOver) {
-          owner.waits -= 1;
-          owner.freeze?.(resolve);
-          return;
-        }
-        if (--owner.waits === 0) this.#atWork += 1;
-        this.current = owner;
+        if (waiter.isOver) return;
+        if (--waiter.waits === 0) this.#atWork += 1;
+        this.current = waiter;
         resolve();
       });
     });
