@@ -49,7 +49,7 @@ export interface World {
 export const calmDays = 9;
 export const ministryCount = 4;
 /** Nothing but the first polls happens for so long. */
-const quietStart = 6 * hour;
+export const quietStart = 6 * hour;
 
 const slugs = topics.map(({ slug }) => slug).slice(0, 8);
 

@@ -1,3 +1,4 @@
+import { queues, type QueueName } from '../../config/queues.ts';
 import type { Engine, Waiter } from './engine.ts';
 import { minute, second } from './engine.ts';
 import type { Random } from './random.ts';
@@ -180,7 +181,6 @@ export type Ended<R> =
   { how: 'done'; result: R } | { how: 'failed'; error: unknown } | { how: 'died' | 'timed-out' };
 
 interface Deployed {
-  start: (instance: Instance) => (event: never, context: InvocationContext) => Promise<unknown>;
   warm: { instance: Instance; handler: (event: never, context: InvocationContext) => Promise<unknown> }[];
 }
 
@@ -191,7 +191,8 @@ export class Cloud {
   readonly weather: Weather;
   readonly #random: Random;
   readonly #deployed = new Map<string, Deployed>();
-  readonly #generation = { number: 0 };
+  /** Raised by each deployment. */
+  #generation = 0;
 
   constructor(engine: Engine, random: Random, tally: Tally, weather: Weather) {
     this.engine = engine;
@@ -204,7 +205,7 @@ export class Cloud {
   invoke<E, R>(of: FunctionDefinition<E, R>, event: E, ended: (how: Ended<R>) => void): void {
     const { engine } = this;
     const deployed = this.#deployedOf(of);
-    const generation = this.#generation.number;
+    const generation = this.#generation;
     deployed.warm = deployed.warm.filter(({ instance }) => !instance.isTainted);
     const environment = deployed.warm.pop() ?? this.#cold(of);
     const { instance } = environment;
@@ -216,7 +217,7 @@ export class Cloud {
       instance.invocation = undefined;
       const isAlive = how.how === 'done' || how.how === 'failed';
       if (invocation.waits > 0) instance.isTainted = true;
-      if (isAlive && generation === this.#generation.number) deployed.warm.push(environment);
+      if (isAlive && generation === this.#generation) deployed.warm.push(environment);
       engine.after(1, () => ended(how));
     };
     const invocation: Invocation = {
@@ -249,14 +250,14 @@ export class Cloud {
 
   /** New instances for everything that is invoked from now on. */
   deploy(): void {
-    this.#generation.number += 1;
+    this.#generation += 1;
     for (const deployed of this.#deployed.values()) deployed.warm = [];
   }
 
   #deployedOf<E, R>(of: FunctionDefinition<E, R>): Deployed {
     let deployed = this.#deployed.get(of.name);
     if (deployed === undefined) {
-      deployed = { start: of.start, warm: [] };
+      deployed = { warm: [] };
       this.#deployed.set(of.name, deployed);
     }
     return deployed;
@@ -268,13 +269,16 @@ export class Cloud {
   }
 }
 
+/** As `lib/` deploys them: consumers of queues have a sixth of the visibility timeout. */
+const consumerTimeout = (queue: QueueName): number => (queues[queue].visibilityTimeoutSeconds / 6) * second;
+
 export const functionTimeouts = {
   clock: 50 * second,
-  ingest: 60 * second,
-  plan: 5 * minute,
-  deliver: 150 * second,
-  feedback: 30 * second,
-  transactional: 30 * second,
+  ingest: consumerTimeout('ingest'),
+  plan: consumerTimeout('plan'),
+  deliver: consumerTimeout('deliver'),
+  feedback: consumerTimeout('feedback'),
+  transactional: consumerTimeout('transactional'),
   syndicate: 2 * minute,
   web: 15 * second,
 } as const;

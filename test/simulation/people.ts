@@ -205,11 +205,11 @@ export class Person {
       } as unknown as APIGatewayProxyEventV2;
       const page = await new Promise<Page | undefined>((resolve) => {
         this.#cloud.invoke(this.#pipeline.functions.web, event, (ended) => {
-          if (ended.how !== 'done' || ended.result.statusCode >= 500) {
+          if (ended.how !== 'done' || (ended.result.statusCode ?? 500) >= 500) {
             resolve(undefined);
             return;
           }
-          const { statusCode: status, body: text } = ended.result;
+          const { statusCode: status = 500, body: text = '' } = ended.result;
           resolve({ status, body: text, title: /<title>([^<]*)/u.exec(text)?.[1] ?? '' });
         });
       });

@@ -1,5 +1,10 @@
-import type { APIGatewayProxyEventV2, DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { handle } from 'hono/aws-lambda';
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  DynamoDBStreamEvent,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
 import { freezeAt } from '../../functions/announcements/freeze.ts';
 import { AnnouncementMails } from '../../functions/announcements/mail/announcement-mails.ts';
 import { tick } from '../../functions/clock/tick.ts';
@@ -19,6 +24,7 @@ import type { Keyring } from '../../functions/subscribers/keyring.ts';
 import type { TransactionalMessage } from '../../functions/subscribers/transactional-message.ts';
 import { receiveChanges } from '../../functions/syndicate/receive-changes.ts';
 import { createApp } from '../../functions/web/app.tsx';
+import { lambdaHandler } from '../../functions/web/lambda-handler.ts';
 import { testPepper } from '../support/subscribers.ts';
 import { functionTimeouts, type Cloud, type FunctionDefinition, type Instance } from './cloud.ts';
 import { ContentStream, StreamedAnnouncements, StreamedArticles } from './content-stream.ts';
@@ -57,7 +63,7 @@ export class Pipeline {
   readonly ses: SimulatedSes;
   readonly functions: {
     clock: FunctionDefinition<void, void>;
-    web: FunctionDefinition<APIGatewayProxyEventV2, WebAnswer>;
+    web: FunctionDefinition<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
     syndicate: FunctionDefinition<Partial<DynamoDBStreamEvent>, void>;
   };
 
@@ -231,9 +237,7 @@ export class Pipeline {
               networkDetail: 'prefix',
             },
           });
-          // eslint-disable-next-line @typescript-eslint/no-deprecated -- as web.handler.ts
-          const handler = handle(app);
-          return async (event) => await handler(event as never);
+          return lambdaHandler(app);
         },
       },
       syndicate: {
@@ -262,11 +266,4 @@ export class Pipeline {
     };
     this.ses = new SimulatedSes(cloud, random, this.queues.feedback, observer);
   }
-}
-
-export interface WebAnswer {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-  isBase64Encoded: boolean;
 }

@@ -22,7 +22,7 @@ import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts'
 import { addsUp, type Run } from '../../functions/runs/run.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import { aSubscriber, changeTo } from '../support/subscribers.ts';
-import { calmDays, ministryCount, type Act, type World } from './acts.ts';
+import { calmDays, ministryCount, quietStart, type Act, type World } from './acts.ts';
 import { Cloud, Tally } from './cloud.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
@@ -94,6 +94,7 @@ class Simulation {
   readonly #feedIds = new Map<string, string>();
   readonly #feedsSeen = new Map<string, string>();
   readonly #faultRate: number;
+  readonly #calmFromMs: number;
   #noClockUntilMs = 0;
   #stormUntilMs = 0;
   #runsStarted = 0;
@@ -103,6 +104,7 @@ class Simulation {
     this.#world = world;
     this.#options = options;
     this.#faultRate = options.faultRate ?? backgroundRate;
+    this.#calmFromMs = world.startMs + Math.max(1, world.days - calmDays) * day;
     this.engine = new Engine(new Date(world.startMs).toISOString());
     const random = new Random('pipeline', world.seed);
     this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
@@ -155,8 +157,8 @@ class Simulation {
     for (let at = startMs + day; at <= startMs + days * day; at += day)
       engine.at(at, () => this.#aside(this.#checkFeeds()));
     const endMs = startMs + days * day;
-    const calmMs = endMs - Math.min(days - 1, calmDays) * day;
-    engine.at(calmMs, () => this.#calm());
+    engine.at(startMs + quietStart, () => (this.#cloud.weather.faultRate = this.#usualFaultRate()));
+    engine.at(this.#calmFromMs, () => this.#calm());
     for (let nowMs = startMs; nowMs < endMs; nowMs += 6 * hour) {
       await engine.run(Math.min(endMs, nowMs + 6 * hour));
       if (this.#options.stopAtFirst === true && this.#model.violations.length > 0) return this.#outcome();
@@ -342,7 +344,7 @@ class Simulation {
         this.#cloud.weather.faultRate = one.faultRate;
         this.#stormUntilMs = Math.max(this.#stormUntilMs, engine.nowMs + one.forMs);
         engine.at(this.#stormUntilMs, () => {
-          if (engine.nowMs >= this.#stormUntilMs) this.#cloud.weather.faultRate = this.#faultRate;
+          if (engine.nowMs >= this.#stormUntilMs) this.#cloud.weather.faultRate = this.#usualFaultRate();
         });
         return;
       case 'no-clock':
@@ -587,6 +589,10 @@ class Simulation {
     this.#cloud.invoke(this.#pipeline.functions.syndicate, {}, (ended) => {
       if (ended.how !== 'done') this.#pipeline.stream.dead += 1;
     });
+  }
+
+  #usualFaultRate(): number {
+    return this.engine.nowMs < this.#calmFromMs ? this.#faultRate : 0;
   }
 
   /** From here on nobody does anything but publish, and nothing goes wrong: what is open must come to its end. */

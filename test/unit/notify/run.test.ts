@@ -222,6 +222,27 @@ describe('an outcome that is not known', () => {
   });
 });
 
+test('whoever cannot write down what became of a mail sends no more; the others are not unknown by it', async () => {
+  const run = async (world: World): Promise<void> => {
+    world.ses.quotaPerSecond = 10;
+    for (let index = 0; index < 30; index++) await world.subscribe(`reader${index}@mail.example`);
+    await world.publish();
+    await world.until('2026-11-24T06:02:00Z');
+  };
+  const position = await positionOf('deliveries.record', run);
+  const world = await beforeSeven({
+    faults: new FaultLayer(new Map<number, Way>([[position, 'before-call']])),
+  });
+  await run(world);
+  // At 10 a second all 30 would be out by now.
+  expect(world.ses.accepted.length).toBeLessThan(25);
+
+  await world.until('2026-11-24T08:00:00Z');
+  expect(await certificate(world, tuesday)).toMatchObject({ candidates: 30, accepted: 30, unknown: 0 });
+  expect(new Set(world.ses.accepted.map(({ to }) => to)).size).toBe(30);
+  expect(world.ses.accepted).toHaveLength(30);
+});
+
 describe('run control', () => {
   const manyReaders = async (world: World) =>
     Promise.all(Array.from({ length: 30 }, (_, index) => world.subscribe(`reader${index}@mail.example`)));
