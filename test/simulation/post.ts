@@ -12,7 +12,7 @@ export interface Post {
   /** Latin-1, as it was handed over. */
   raw: Uint8Array;
   tags: Readonly<Record<string, string>>;
-  /** Nobody was told that it was taken, in time: what the sender knows of it is `unknown`. */
+  /** Its event does not come in time: unless the sender has written down the answer, it is `unknown` to them. */
   isUnknowable: boolean;
 }
 
@@ -71,10 +71,10 @@ export class SimulatedSes implements Mailer {
       const fault = random.pick(['unreachable', 'not-taken', 'answer-lost'] as const);
       tally.add(`mail ${fault}`);
       if (fault === 'unreachable') return { outcome: 'refused', reason: 'unreachable' };
-      if (fault === 'answer-lost') this.#take(mail, true);
+      if (fault === 'answer-lost') this.#take(mail);
       return { outcome: 'unknown', reason: 'timeout' };
     }
-    return { outcome: 'accepted', messageId: this.#take(mail, false) };
+    return { outcome: 'accepted', messageId: this.#take(mail) };
   }
 
   async quota(): Promise<SendQuota> {
@@ -82,7 +82,7 @@ export class SimulatedSes implements Mailer {
     return { maxPerSecond, maxPer24Hours, sentLast24Hours: this.#recent.length };
   }
 
-  #take({ to, raw, tags }: OutgoingMail, answerLost: boolean): string {
+  #take({ to, raw, tags }: OutgoingMail): string {
     const { engine, tally, weather } = this.#cloud;
     const random = this.#random;
     this.taken += 1;
@@ -104,7 +104,7 @@ export class SimulatedSes implements Mailer {
         post,
         late ? random.between(20 * minute, 90 * minute) : random.between(50, 20_000),
       );
-    post.isUnknowable = answerLost && (eventLost || late);
+    post.isUnknowable = eventLost || late;
     this.#observer.taken(post);
     engine.after(random.between(200, 20_000), () => this.#deliver(post));
     return post.messageId;

@@ -18,6 +18,8 @@ interface Message {
 export class SimulatedQueue {
   readonly name: QueueName;
   readonly dead: Message[] = [];
+  /** Told of the body of each message that goes to the dead letters. */
+  onGivenUp: (body: string) => void = () => undefined;
   /** Messages that are neither handled nor given up. */
   open = 0;
   readonly #cloud: Cloud;
@@ -118,6 +120,7 @@ export class SimulatedQueue {
       }
       this.open -= 1;
       this.dead.push(message);
+      this.onGivenUp(message.body);
       this.#cloud.tally.add('messages given up');
     });
   }

@@ -16,6 +16,7 @@ import { articleTag } from '../../functions/articles/article-page.ts';
 import type { Article } from '../../functions/articles/article.ts';
 import { moveArticle, withdrawArticle } from '../../functions/articles/edit-article.ts';
 import { feedPath } from '../../functions/articles/feed-directory.ts';
+import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
@@ -131,6 +132,11 @@ class Simulation {
       options.breakPart,
     );
     this.#pipeline.articles.onWrite = (before, after) => this.#written(before, after);
+    // An event that nobody took in came to nothing, as if it had been lost.
+    this.#pipeline.queues.feedback.onGivenUp = (body) => {
+      const got = this.#got.get(/"sns-(ses-\d+)-Send"/u.exec(body)?.[1] ?? '');
+      if (got?.isRecorded === false) got.isUnknowable = true;
+    };
     options.breakPipeline?.(this.#pipeline);
   }
 
@@ -663,15 +669,14 @@ class Simulation {
     }
     const run = tags['run'];
     if (run === undefined) return;
-    const got = { atMs: post.atMs, isUnknowable: post.isUnknowable };
-    // One object for all that happens to this mail: an event that is given up later makes it unknowable.
+    const got = { atMs: post.atMs, isUnknowable: post.isUnknowable, isRecorded: false };
     this.#got.set(messageId, got);
     const what = `${run} to ${person.addresses[0] ?? ''}`;
     if (run.startsWith('announcement-')) this.#model.announcement(person, run, got, what);
     else this.#model.digest(person, this.#truthsIn(post), got, what);
   }
 
-  readonly #got = new Map<string, { atMs: number; isUnknowable: boolean }>();
+  readonly #got = new Map<string, { atMs: number; isUnknowable: boolean; isRecorded: boolean }>();
 
   /** The releases that a digest brings, as its text part says. */
   #truthsIn({ raw }: Post): string[] {
@@ -714,7 +719,28 @@ class Simulation {
         return (...args: unknown[]) => method.apply(target, args);
       },
     });
-    return { ...stores, runs: watched };
+    const { deliveries } = stores;
+    const ledger = new Proxy(deliveries, {
+      get: (target, property) => {
+        const member: unknown = Reflect.get(target, property);
+        if (typeof member !== 'function') return member;
+        const method = member as (...args: unknown[]) => unknown;
+        return (...args: unknown[]) => {
+          const outcome = property === 'record' ? (args[2] as SendOutcome) : undefined;
+          if (outcome?.outcome === 'accepted') this.#recorded(outcome.messageId);
+          return method.apply(target, args);
+        };
+      },
+    });
+    return { ...stores, runs: watched, deliveries: ledger };
+  }
+
+  /** Whoever sent it knows that it was taken. */
+  #recorded(messageId: string): void {
+    const got = this.#got.get(messageId);
+    if (got === undefined) return;
+    got.isRecorded = true;
+    got.isUnknowable = false;
   }
 
   #runChanged(before: Run | undefined, run: Run): void {
