@@ -1,6 +1,6 @@
 import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Statement } from './portal.ts';
@@ -18,13 +18,20 @@ interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
 }
 
-/** Synthesises the app with all its bundles into a folder, as the CDK's command line does. */
+/**
+ * Synthesises the app with all its bundles, as the CDK's command line does, and moves them to a folder. They are made
+ * inside the project, where deploying makes them, since source maps name the sources by the way from there.
+ */
 export async function synthesise(outdir: string): Promise<Map<string, Bundle>> {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: unknown };
+  mkdirSync('cdk.out', { recursive: true });
+  const made = mkdtempSync(join('cdk.out', 'bundles-'));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bin/portal.ts'], {
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { ...process.env, CDK_OUTDIR: made, CDK_CONTEXT_JSON: JSON.stringify(context) },
     maxBuffer: 1e7,
   });
+  cpSync(made, outdir, { recursive: true });
+  rmSync(made, { recursive: true });
   const { Resources } = JSON.parse(
     readFileSync(join(outdir, 'HeroldDev-Pipeline.template.json'), 'utf8'),
   ) as Template;
