@@ -165,7 +165,6 @@ class Pass {
     await this.#parts.deliver.send([this.#message], { delaySeconds });
   }
 
-  /** What later digests must cover is noted before the batch counts as finished, so a crash between repeats it. */
   async finish(): Promise<void> {
     const { runs } = this.#parts;
     const totals = noTotals();
@@ -183,9 +182,9 @@ class Pass {
         if (standing.is === 'accepted') covered.push(sid);
       }
     }
-    await runs.putReaches(open);
+    // Forgotten before the batch counts as finished, so a crash between repeats it.
     await runs.deleteReaches(covered.flatMap((sid) => this.#coveredReaches(sid)));
-    await runs.finishBatch(this.#run.id, this.#message.shard, this.#message.batch, totals);
+    await runs.finishBatch(this.#run.id, this.#message.shard, this.#message.batch, totals, open);
   }
 
   async #slice(planned: readonly Planned[]): Promise<void> {

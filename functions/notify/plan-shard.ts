@@ -185,6 +185,19 @@ async function chooserOf(
   // Read as far back as someone on the pages so far needs it.
   let news: NewsItem[] = [];
   let readFrom = window.toNumber;
+  const closed = new Map<string, boolean>();
+  const isClosed = async (runId: string): Promise<boolean> => {
+    const known = closed.get(runId) ?? (await parts.runs.get(runId))?.state === 'closed';
+    closed.set(runId, known);
+    return known;
+  };
+  const isAccepted = async (runId: string, sid: string): Promise<boolean> =>
+    (await parts.deliveries.get({ runId, shard, sid }))?.state === 'accepted';
+  /** Not what has come after all, nor what another run has brought or is about to bring. */
+  const isStillOwed = async ({ runId, sid, takenBy = run.id }: Reach): Promise<boolean> => {
+    if (await isAccepted(runId, sid)) return false;
+    return takenBy === run.id || ((await isClosed(takenBy)) && !(await isAccepted(takenBy, sid)));
+  };
   const readBackTo = async (fromNumber: number): Promise<void> => {
     if (fromNumber >= readFrom) return;
     news = [...(await newsIn(parts.articles, { fromNumber, toNumber: readFrom })), ...news];
@@ -196,7 +209,8 @@ async function chooserOf(
     selector.select(subscriber, reachesOf(subscriber.sid));
   return {
     prepare: async (page) => {
-      for (const { sid, subscriptions } of page) {
+      for (const subscriber of page) {
+        const { sid, subscriptions } = subscriber;
         const reaches = owed.get(sid);
         if (reaches === undefined) continue;
         const fastest = cadences.find((one) => subscriptions.some((had) => had.cadence === one));
@@ -206,14 +220,9 @@ async function chooserOf(
             reach.cadence === cadence ||
             (cadence === fastest && subscriptions.every((had) => had.cadence !== reach.cadence)),
         );
-        // What turned out as accepted after all is not sent again.
-        const open = await Promise.all(
-          own.map(async (reach) => {
-            const delivery = await parts.deliveries.get({ runId: reach.runId, shard, sid });
-            return delivery?.state === 'accepted' ? [] : [reach];
-          }),
-        );
-        owed.set(sid, open.flat());
+        const open = await Promise.all(own.map(async (reach) => ((await isStillOwed(reach)) ? [reach] : [])));
+        const getsNone = digestExclusion(subscriber, window, now, parts.isAllowed) !== undefined;
+        owed.set(sid, getsNone ? open.flat() : await parts.runs.takeReaches(open.flat(), run.id));
       }
       for (const subscriber of page) {
         if (subscriber.former === undefined && !owed.has(subscriber.sid)) continue;

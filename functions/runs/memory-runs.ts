@@ -97,10 +97,12 @@ export class MemoryRuns implements RunStore {
     shard: number,
     batch: number,
     totals: Totals,
+    owed: readonly Reach[],
   ): Promise<'finished' | 'already'> {
     const finished = partOf(this.#finished, `${runId}#${shard}`);
     if (finished.has(batch)) return 'already';
     finished.set(batch, copyOf(totals));
+    await this.putReaches(owed);
     return 'finished';
   }
 
@@ -115,7 +117,21 @@ export class MemoryRuns implements RunStore {
   }
 
   async putReaches(reaches: readonly Reach[]): Promise<void> {
-    for (const reach of reaches) this.#reachesOf(reach).set(`${reach.sid}#${reach.runId}`, { ...reach });
+    for (const reach of reaches) {
+      const known = this.#reachesOf(reach);
+      const key = `${reach.sid}#${reach.runId}`;
+      if (!known.has(key)) known.set(key, { ...reach });
+    }
+  }
+
+  async takeReaches(reaches: readonly Reach[], by: string): Promise<Reach[]> {
+    return reaches.flatMap((reach) => {
+      const present = this.#reachesOf(reach).get(`${reach.sid}#${reach.runId}`);
+      if (present === undefined) return [];
+      if (present.takenBy !== by && present.takenBy !== reach.takenBy) return [];
+      present.takenBy = by;
+      return { ...present };
+    });
   }
 
   async listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>> {

@@ -32,14 +32,34 @@ export interface RunStore {
   putManifest(manifest: Manifest): Promise<'written' | 'exists'>;
   getManifest(runId: string, shard: number): Promise<Manifest | undefined>;
   listManifests(runId: string): Promise<Manifest[]>;
-  /** Records what became of a batch, once; `candidates` are its mails. */
-  finishBatch(runId: string, shard: number, batch: number, totals: Totals): Promise<'finished' | 'already'>;
+  /**
+   * Records what became of a batch, once, and what it leaves open, in one transaction; so what a later digest has covered
+   * is not noted again by a worker that comes late.
+   *
+   * @param totals `candidates` are its mails
+   * @param owed as many as a batch has mails, at most
+   */
+  finishBatch(
+    runId: string,
+    shard: number,
+    batch: number,
+    totals: Totals,
+    owed: readonly Reach[],
+  ): Promise<'finished' | 'already'>;
   /** What became of one batch. May lag behind by moments. */
   getFinished(runId: string, shard: number, batch: number): Promise<Totals | undefined>;
   /** Finished batches of a shard by number. May lag behind by moments. */
   listFinished(runId: string, shard: number): Promise<Map<number, Totals>>;
 
+  /** Notes what is left open. What has been noted before stays as it is. */
   putReaches(reaches: readonly Reach[]): Promise<void>;
+  /**
+   * Says which run is going to cover what is left open.
+   *
+   * @param reaches as they were listed: what another run has taken since then, or covered, is not taken
+   * @returns those that are taken by this run now
+   */
+  takeReaches(reaches: readonly Reach[], by: string): Promise<Reach[]>;
   /** What digests of this cadence still have to cover in a shard, by sid. */
   listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>>;
   /** Forgets what a digest has covered. */

@@ -149,6 +149,8 @@ export interface Reach {
   runId: string;
   fromNumber: number;
   toNumber: number;
+  /** The run that was planned to cover it; while that run is open, no other does. */
+  takenBy?: string;
 }
 
 /** What the clock asks of notify: plan one shard of a run, or queue the batches of a planned one. */

@@ -2,7 +2,7 @@ import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { Temporal, type Clock } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import { MemoryRuns } from '../../functions/runs/memory-runs.ts';
-import { noTotals, type Run } from '../../functions/runs/run.ts';
+import { noTotals, type Reach, type Run } from '../../functions/runs/run.ts';
 import type { RunStore } from '../../functions/runs/run-store.ts';
 import { freshTables } from '../support/tables.ts';
 
@@ -20,6 +20,16 @@ const aRun = (overrides: Partial<Run> = {}): Run => ({
   state: 'planning',
   shards: 2,
   version: 1,
+  ...overrides,
+});
+
+const aReach = (overrides: Partial<Reach> = {}): Reach => ({
+  cadence: 'daily',
+  shard: 3,
+  sid: 'a',
+  runId: 'r1',
+  fromNumber: 4,
+  toNumber: 9,
   ...overrides,
 });
 
@@ -126,10 +136,18 @@ describe.each([
 
   test('a batch is finished once', async () => {
     const totals = { ...noTotals(), candidates: 50, accepted: 49, excluded: { left: 1 } };
-    expect(await runs.finishBatch('r', 1, 12, totals)).toBe('finished');
-    expect(await runs.finishBatch('r', 1, 12, noTotals())).toBe('already');
-    await runs.finishBatch('r', 11, 2, noTotals());
-    expect(await runs.listFinished('r', 1)).toEqual(new Map([[12, totals]]));
+    expect(await runs.finishBatch('r', 1, 12, totals, [])).toBe('finished');
+    expect(await runs.finishBatch('r', 1, 12, noTotals(), [aReach()])).toBe('already');
+    expect(await runs.listReaches('daily', 3)).toEqual(new Map());
+    expect(await runs.finishBatch('r', 1, 13, noTotals(), [aReach()])).toBe('finished');
+    expect(await runs.listReaches('daily', 3)).toEqual(new Map([['a', [aReach()]]]));
+    await runs.finishBatch('r', 11, 2, noTotals(), []);
+    expect(await runs.listFinished('r', 1)).toEqual(
+      new Map([
+        [12, totals],
+        [13, noTotals()],
+      ]),
+    );
     expect(await runs.getFinished('r', 1, 12)).toEqual(totals);
     expect(await runs.getFinished('r', 1, 2)).toBeUndefined();
     expect(await runs.getFinished('r', 11, 12)).toBeUndefined();
@@ -137,14 +155,7 @@ describe.each([
   });
 
   test('what is still to be covered is found by reader and cadence', async () => {
-    const reach = (sid: string, runId: string) => ({
-      cadence: 'daily' as const,
-      shard: 3,
-      sid,
-      runId,
-      fromNumber: 4,
-      toNumber: 9,
-    });
+    const reach = (sid: string, runId: string) => aReach({ sid, runId });
     await runs.putReaches([reach('a', 'r1'), reach('a', 'r2'), reach('b', 'r1')]);
     await runs.putReaches([reach('a', 'r1'), { ...reach('a', 'r3'), cadence: 'weekly' }]);
     await runs.putReaches([]);
@@ -157,5 +168,24 @@ describe.each([
     await runs.deleteReaches([reach('a', 'r1'), reach('nobody', 'r1')]);
     expect((await runs.listReaches('daily', 3)).get('a')).toEqual([reach('a', 'r2')]);
     expect(await runs.listReaches('daily', 4)).toEqual(new Map());
+  });
+
+  test('what is left open is taken by one run, and noted once', async () => {
+    const known = aReach();
+    await runs.putReaches([known]);
+    const takers = await Promise.all(['r2', 'r3'].map((by) => runs.takeReaches([known], by)));
+    expect(takers.flat()).toHaveLength(1);
+    const [taken = known] = takers.flat();
+    expect(taken).toEqual({ ...known, takenBy: takers[0]?.length === 1 ? 'r2' : 'r3' });
+    // Repeated, it is taken by the same.
+    expect(await runs.takeReaches([known], taken.takenBy ?? '')).toEqual([taken]);
+    await runs.putReaches([known]);
+    expect((await runs.listReaches('daily', 3)).get('a')).toEqual([taken]);
+    // Whoever has seen who had it may take it over.
+    expect(await runs.takeReaches([taken], 'r4')).toEqual([{ ...known, takenBy: 'r4' }]);
+    expect(await runs.takeReaches([taken], 'r5')).toEqual([]);
+    await runs.deleteReaches([known]);
+    expect(await runs.takeReaches([known], 'r4')).toEqual([]);
+    expect(await runs.listReaches('daily', 3)).toEqual(new Map());
   });
 });

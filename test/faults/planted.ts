@@ -2,7 +2,7 @@ import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Claim, Delivery, DeliveryKey } from '../../functions/runs/delivery-ledger.ts';
 import { MemoryDeliveries } from '../../functions/runs/memory-deliveries.ts';
 import { MemoryRuns } from '../../functions/runs/memory-runs.ts';
-import type { CadencePointer, Run, Totals } from '../../functions/runs/run.ts';
+import type { CadencePointer, Reach, Run, Totals } from '../../functions/runs/run.ts';
 import type { Cadence } from '../../functions/subscribers/subscriber.ts';
 import type { Way } from '../support/dispatch/fault-layer.ts';
 import type { WorldStores } from '../support/dispatch/world.ts';
@@ -64,6 +64,14 @@ class ForgetsReaches extends MemoryRuns {
   override async putReaches(): Promise<void> {
     // Nothing is owed to anyone.
   }
+  override finishBatch(
+    runId: string,
+    shard: number,
+    batch: number,
+    totals: Totals,
+  ): Promise<'finished' | 'already'> {
+    return super.finishBatch(runId, shard, batch, totals, []);
+  }
 }
 
 class OverlappingWindows extends MemoryRuns {
@@ -85,11 +93,12 @@ class CountsTwice extends MemoryRuns {
     shard: number,
     batch: number,
     totals: Totals,
+    owed: readonly Reach[],
   ): Promise<'finished' | 'already'> {
     const key = `${runId}#${shard}#${batch}`;
     const times = (this.#repeated.get(key) ?? 0) + 1;
     this.#repeated.set(key, times);
-    return super.finishBatch(runId, shard, batch, { ...totals, accepted: totals.accepted * times });
+    return super.finishBatch(runId, shard, batch, { ...totals, accepted: totals.accepted * times }, owed);
   }
   override async listFinished(runId: string, shard: number): Promise<Map<number, Totals>> {
     const finished = await super.listFinished(runId, shard);

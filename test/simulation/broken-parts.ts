@@ -5,7 +5,7 @@ import type { Publication } from '../../functions/articles/article-store.ts';
 import type { OutgoingMail } from '../../functions/mail/mailer.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import type { Claim } from '../../functions/runs/delivery-ledger.ts';
-import type { Manifest, Run, CadencePointer } from '../../functions/runs/run.ts';
+import type { Manifest, Run, CadencePointer, Totals } from '../../functions/runs/run.ts';
 import type { Cadence, Subscriber } from '../../functions/subscribers/subscriber.ts';
 import type { PortsOf } from './pipeline.ts';
 import type { Options } from './simulation.ts';
@@ -251,7 +251,11 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
   })),
 
   'what is owed is forgotten': inPorts(['plan', 'deliver'], ({ runs }) => ({
-    runs: override(runs, { putReaches: async () => undefined }),
+    runs: override(runs, {
+      putReaches: async () => undefined,
+      finishBatch: async (runId: string, shard: number, batch: number, totals: Totals) =>
+        runs.finishBatch(runId, shard, batch, totals, []),
+    }),
   })),
 
   'what is covered stays owed': inPorts(['deliver', 'plan'], ({ runs, deliveries }) => ({

@@ -162,6 +162,8 @@ export class Model {
   readonly violations: Violation[] = [];
   /** Runs that were cancelled or came too late: what they owed comes with the next of their cadence. */
   readonly brokenRuns: { cadence: string; atMs: number }[] = [];
+  /** Digest runs of which nobody knows whether all their mails were taken: what they owe comes with the next news. */
+  readonly unsureRuns: UnsureRun[] = [];
   lastNumber = 0;
   /** Announcements as they were planned; only those that nobody moved or withdrew are looked at. */
   readonly planned = new Map<string, PlannedModel>();
@@ -330,7 +332,7 @@ export class Model {
     for (const [index, person] of this.people) {
       for (const article of this.articles.values()) {
         if (article.quiet || article.topicsChanged || person.articles.has(article.truth)) continue;
-        const dueAtMs = this.#owedBy(person, article, untilMs);
+        const dueAtMs = this.#dueTo(index, person, article, untilMs);
         if (dueAtMs === undefined) continue;
         if (article.withdrawnAtMs !== undefined && article.withdrawnAtMs < dueAtMs) continue;
         this.violated(
@@ -364,8 +366,30 @@ export class Model {
     }
   }
 
+  /** As {@link #owedBy}; and of as many people as a certificate calls unknown, later. */
+  #dueTo(index: number, person: PersonModel, article: ArticleModel, untilMs: number): number | undefined {
+    let notBeforeMs = 0;
+    for (;;) {
+      const dueAtMs = this.#owedBy(person, article, untilMs, notBeforeMs);
+      if (dueAtMs === undefined) return undefined;
+      const from = Math.max(article.publishedAtMs, notBeforeMs);
+      const unsure = this.unsureRuns.find(
+        ({ closedAtMs, unknown, owes }) =>
+          from < closedAtMs && closedAtMs <= dueAtMs && (owes.has(index) || owes.size < unknown),
+      );
+      if (unsure === undefined) return dueAtMs;
+      unsure.owes.add(index);
+      notBeforeMs = this.#newsAfter(unsure.closedAtMs);
+    }
+  }
+
   /** By when a person must have got an article, if they wanted it all that time; `undefined`: nothing is owed. */
-  #owedBy(person: PersonModel, article: ArticleModel, untilMs: number): number | undefined {
+  #owedBy(
+    person: PersonModel,
+    article: ArticleModel,
+    untilMs: number,
+    notBeforeMs: number,
+  ): number | undefined {
     const from = article.publishedAtMs - 10 * minute;
     const wishes = person.between(from, untilMs);
     let dueAtMs: number | undefined;
@@ -382,7 +406,7 @@ export class Model {
         return undefined;
       // Who changes to `instant` gets what is left over from before with the next news, whenever that comes.
       const waitsForNews = cadence === 'instant' && segmentFrom > article.publishedAtMs;
-      const startsMs = waitsForNews ? this.#newsAfter(segmentFrom) : segmentFrom;
+      const startsMs = Math.max(notBeforeMs, waitsForNews ? this.#newsAfter(segmentFrom) : segmentFrom);
       dueAtMs = this.#dueBy(cadence, startsMs, untilMs);
       const endsAt = wishes[index + 1]?.fromMs ?? Infinity;
       if (dueAtMs <= endsAt) break;
@@ -423,6 +447,14 @@ export class Model {
   #frozenEver(atMs: number): FreezeModel | undefined {
     return this.freezes.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
   }
+}
+
+export interface UnsureRun {
+  closedAtMs: number;
+  /** As its certificate says. */
+  unknown: number;
+  /** Indices of people whose article may have been among these. */
+  owes: Set<number>;
 }
 
 /** A freeze, relaunch or notice as an editor planned it. */

@@ -757,6 +757,10 @@ class Simulation {
       return;
     }
     this.#model.untold.set(run.id, certificate.unknown + certificate.failed);
+    if (run.kind === 'digest' && certificate.unknown > 0) {
+      const { unknown } = certificate;
+      this.#model.unsureRuns.push({ closedAtMs: this.engine.nowMs, unknown, owes: new Set() });
+    }
   }
 
   // What must be so

@@ -28,7 +28,7 @@ test('a run whose numbers do not add up stays open, and is logged as an error', 
   const plannedAt = '2026-11-24T06:00:10.000Z';
   const plan = { attempt: 'a', batches: 1, mails: 50, editions: 1, candidates: 51, excluded: {}, plannedAt };
   await runs.putManifest({ runId, shard: 0, ...plan });
-  await runs.finishBatch(runId, 0, 0, { ...noTotals(), candidates: 50, accepted: 50 });
+  await runs.finishBatch(runId, 0, 0, { ...noTotals(), candidates: 50, accepted: 50 }, []);
   const errors: unknown[][] = [];
   const parts = {
     sources: new MemorySources(),

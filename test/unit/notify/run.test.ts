@@ -203,6 +203,35 @@ describe('an outcome that is not known', () => {
     },
   );
 
+  test('what one digest is about to make up for, the one after it leaves alone', async () => {
+    const oneReader = async (world: World): Promise<void> => {
+      await world.subscribe('ada@mail.example', {
+        subscriptions: [{ cadence: 'instant', topics: 'alle', since: 0 }],
+      });
+      await world.publish();
+      await world.until('2026-11-24T07:00:00Z');
+    };
+    const position = await positionOf('ses.send', oneReader);
+    const world = await beforeSeven({ faults: new FaultLayer(new Map<number, Way>([[position, 'death']])) });
+    await oneReader(world);
+    expect(world.ses.accepted).toEqual([]);
+
+    // A digest that makes up for it is planned, and paused; the next one comes first.
+    await world.publish();
+    await world.until('2026-11-24T07:05:00Z');
+    world.skipTo('2026-11-24T07:06:00Z');
+    await world.tick();
+    const [making] = await world.stores.runs.listOpen();
+    await pauseRun(world.stores.runs, making?.id ?? '', 'operator', world.now());
+    await world.publish();
+    await world.until('2026-11-24T07:30:00Z');
+    expect(world.ses.accepted.map(({ articles }) => articles.length)).toEqual([1]);
+    await resumeRun(world.stores.runs, making?.id ?? '');
+    await world.until('2026-11-24T08:30:00Z');
+    expect(world.ses.accepted.map(({ articles }) => articles.length)).toEqual([1, 2]);
+    expect(new Set(world.ses.accepted.flatMap(({ articles }) => articles)).size).toBe(3);
+  });
+
   test('of an announcement is told once more, and counted', async () => {
     const announced = async (world: World): Promise<void> => {
       await world.subscribe('ada@mail.example');

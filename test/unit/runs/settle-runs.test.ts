@@ -39,7 +39,7 @@ async function halfDelivered() {
     excluded: { paused: 3 },
   };
   await parts.runs.putManifest({ runId: run.id, shard: 0, plannedAt: run.createdAt, ...planned });
-  await parts.runs.finishBatch(run.id, 0, 0, { ...noTotals(), candidates: 50, accepted: 50 });
+  await parts.runs.finishBatch(run.id, 0, 0, { ...noTotals(), candidates: 50, accepted: 50 }, []);
   const bounce = async (count: number, what: 'bounces' | 'complaints' = 'bounces'): Promise<void> => {
     for (let index = 0; index < count; index++) {
       const key = { runId: run.id, shard: 0, sid: `${what}-${index}` };
@@ -73,14 +73,14 @@ test('what made no progress for ten minutes is queued again, and not before', as
 
 test('a run whose numbers do not add up stays open and is reported', async () => {
   const { parts, id } = await halfDelivered();
-  await parts.runs.finishBatch(id, 0, 1, { ...noTotals(), candidates: 50, accepted: 49 });
+  await parts.runs.finishBatch(id, 0, 1, { ...noTotals(), candidates: 50, accepted: 49 }, []);
   expect(await settleRuns(parts, at('06:01'))).toMatchObject({ closed: [], unbalanced: [id] });
   expect(await parts.runs.get(id)).toMatchObject({ state: 'delivering' });
 });
 
 test('a finished run closes with a certificate, once', async () => {
   const { parts, id } = await halfDelivered();
-  await parts.runs.finishBatch(id, 0, 1, { ...noTotals(), candidates: 50, accepted: 49, failed: 1 });
+  await parts.runs.finishBatch(id, 0, 1, { ...noTotals(), candidates: 50, accepted: 49, failed: 1 }, []);
   expect(await settleRuns(parts, at('06:01'))).toMatchObject({ closed: [id] });
   expect(await parts.runs.get(id)).toMatchObject({
     state: 'closed',
