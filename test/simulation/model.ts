@@ -43,6 +43,8 @@ export class PersonModel {
   readonly addresses: string[];
   /** By truth of the release. */
   readonly articles = new Map<string, Got[]>();
+  /** When a digest ended whose mail to them may have been lost, or was not sent: a later one is to bring what it would have. */
+  readonly putOffAtMs: number[] = [];
   /** Announcement mails by run. */
   readonly announcements = new Map<string, Got[]>();
   /** While mails may bounce or annoy, so that none may come any more: until the next confirmation. */
@@ -162,8 +164,6 @@ export class Model {
   readonly violations: Violation[] = [];
   /** Runs that were cancelled or came too late: what they owed comes with the next of their cadence. */
   readonly brokenRuns: { cadence: string; atMs: number }[] = [];
-  /** Digest runs of which nobody knows whether all their mails were taken: what they owe comes with the next news. */
-  readonly unsureRuns: UnsureRun[] = [];
   lastNumber = 0;
   /** Announcements as they were planned; only those that nobody moved or withdrew are looked at. */
   readonly planned = new Map<string, PlannedModel>();
@@ -332,7 +332,7 @@ export class Model {
     for (const [index, person] of this.people) {
       for (const article of this.articles.values()) {
         if (article.quiet || article.topicsChanged || person.articles.has(article.truth)) continue;
-        const dueAtMs = this.#dueTo(index, person, article, untilMs);
+        const dueAtMs = this.#dueTo(person, article, untilMs);
         if (dueAtMs === undefined) continue;
         if (article.withdrawnAtMs !== undefined && article.withdrawnAtMs < dueAtMs) continue;
         this.violated(
@@ -366,20 +366,16 @@ export class Model {
     }
   }
 
-  /** As {@link #owedBy}; and of as many people as a certificate calls unknown, later. */
-  #dueTo(index: number, person: PersonModel, article: ArticleModel, untilMs: number): number | undefined {
-    let notBeforeMs = 0;
+  /** As {@link #owedBy}; what was put off is due with the digest after the next news. */
+  #dueTo(person: PersonModel, article: ArticleModel, untilMs: number): number | undefined {
+    let notBeforeMs = article.publishedAtMs;
     for (;;) {
       const dueAtMs = this.#owedBy(person, article, untilMs, notBeforeMs);
       if (dueAtMs === undefined) return undefined;
-      const from = Math.max(article.publishedAtMs, notBeforeMs);
-      const unsure = this.unsureRuns.find(
-        ({ closedAtMs, unknown, owes }) =>
-          from < closedAtMs && closedAtMs <= dueAtMs && (owes.has(index) || owes.size < unknown),
-      );
-      if (unsure === undefined) return dueAtMs;
-      unsure.owes.add(index);
-      notBeforeMs = this.#newsAfter(unsure.closedAtMs);
+      const from = notBeforeMs;
+      const putOffAtMs = person.putOffAtMs.find((atMs) => from < atMs && atMs <= dueAtMs);
+      if (putOffAtMs === undefined) return dueAtMs;
+      notBeforeMs = this.#newsAfter(putOffAtMs);
     }
   }
 
@@ -447,14 +443,6 @@ export class Model {
   #frozenEver(atMs: number): FreezeModel | undefined {
     return this.freezes.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
   }
-}
-
-export interface UnsureRun {
-  closedAtMs: number;
-  /** As its certificate says. */
-  unknown: number;
-  /** Indices of people whose article may have been among these. */
-  owes: Set<number>;
 }
 
 /** A freeze, relaunch or notice as an editor planned it. */

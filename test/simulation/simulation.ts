@@ -20,7 +20,7 @@ import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
-import { addsUp, type Run } from '../../functions/runs/run.ts';
+import { addsUp, type Reach, type Run } from '../../functions/runs/run.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import { aSubscriber, changeTo } from '../support/subscribers.ts';
 import { calmDays, ministryCount, quietStart, type Act, type World } from './acts.ts';
@@ -716,6 +716,13 @@ class Simulation {
             return result;
           };
         }
+        if (property === 'finishBatch') {
+          return async (...args: Parameters<typeof target.finishBatch>) => {
+            const result = await target.finishBatch(...args);
+            if (result === 'finished') this.#putOff(args[4]);
+            return result;
+          };
+        }
         return (...args: unknown[]) => method.apply(target, args);
       },
     });
@@ -733,6 +740,15 @@ class Simulation {
       },
     });
     return { ...stores, runs: watched, deliveries: ledger };
+  }
+
+  /** Their digest may not have come; who reads on must get what it would have brought. */
+  #putOff(owed: readonly Reach[]): void {
+    const sids = new Set(owed.map(({ sid }) => sid));
+    for (const { model } of sids.size > 0 ? this.#people : []) {
+      if (model.addresses.some((address) => sids.has(sidOf(address, keyring.pepper))))
+        model.putOffAtMs.push(this.engine.nowMs);
+    }
   }
 
   /** Whoever sent it knows that it was taken. */
@@ -757,10 +773,6 @@ class Simulation {
       return;
     }
     this.#model.untold.set(run.id, certificate.unknown + certificate.failed);
-    if (run.kind === 'digest' && certificate.unknown > 0) {
-      const { unknown } = certificate;
-      this.#model.unsureRuns.push({ closedAtMs: this.engine.nowMs, unknown, owes: new Set() });
-    }
   }
 
   // What must be so
