@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Parser from 'rss-parser';
-import { sourceSchema } from '../config/sources.ts';
+import { sourceSchema } from '../config/sources.schema.ts';
 import type { ArticleStore, PublicationLog } from '../functions/articles/article-store.ts';
 import { MemoryArticles } from '../functions/articles/memory-articles.ts';
 import { fetchFeed } from '../functions/ingest/fetch-feed.ts';

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { checkConfig } from '../config/check-config.ts';
 import { takeDataFolder, takeMemoryFolder, type DataFolder } from '../local/data-folder.ts';
 import { startHost, usualPort, type Host } from '../local/host.ts';
 import { openStores, runCycle, runOnce, type Cycle } from '../local/once.ts';
@@ -27,6 +28,7 @@ const options = new Command('npm start --')
   .parse()
   .opts<Options>();
 
+checkConfig();
 const folder = options.memory === true ? takeMemoryFolder() : await takeFolder(options.data);
 const terminal = captureOutput(folder.path('log'));
 const say = (line: string): void => {

@@ -1,26 +1,13 @@
-import * as z from 'zod';
-import { checked } from './checked.ts';
+import type * as z from 'zod';
+import type { topicsSchema } from './topics.schema.ts';
 
 /** Slugs that are no topics: feeds of their own, or pages. */
 export const reservedSlugs = ['alle', 'hinweise', 'feeds'] as const;
 
-const schema = z
-  .array(
-    z.strictObject({
-      /** Part of feed addresses that people have subscribed to. To rename a topic, change its label. */
-      slug: z
-        .string()
-        .regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words joined by hyphens')
-        .refine((slug) => !(reservedSlugs as readonly string[]).includes(slug), 'is reserved'),
-      label: z.string().min(3),
-      /** What kickers and categories of sources say for it. Compared without case and punctuation. */
-      aliases: z.array(z.string()),
-    }),
-  )
-  .refine((topics) => new Set(topics.map((topic) => topic.slug)).size === topics.length, 'slugs must differ');
+type Topic = z.infer<typeof topicsSchema>[number];
 
 /** In the order in which pages and digests show them. */
-export const topics = checked('config/topics.ts', schema, [
+export const topics = [
   {
     slug: 'kinder-und-jugendschutz',
     label: 'Kinder- und Jugendschutz',
@@ -131,7 +118,7 @@ export const topics = checked('config/topics.ts', schema, [
   },
   /** Where articles go that no rule could place, so that the editor sees them and nothing is dropped. */
   { slug: 'unzugeordnet', label: 'Weitere Meldungen', aliases: [] },
-]);
+] as const satisfies readonly Topic[];
 
 export type TopicSlug = (typeof topics)[number]['slug'];
 

@@ -1,5 +1,5 @@
 import { paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { sourceSchema } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import { DynamoDbArticles } from '../../functions/articles/dynamodb-articles.ts';
 import { fileRelease } from '../../functions/articles/file-release.ts';
 import { parseSourceFeed } from '../../functions/ingest/parse-source-feed.ts';

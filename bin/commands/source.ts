@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { sourceSchema, sources } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
+import { sources } from '../../config/sources.ts';
 import { fetchFeed } from '../../functions/ingest/fetch-feed.ts';
 import type { Finding } from '../../functions/ingest/feed-errors.ts';
 import { splitCredit } from '../../functions/ingest/image-credit.ts';

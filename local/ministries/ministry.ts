@@ -1,4 +1,5 @@
-import { sourceSchema, type Source } from '../../config/sources.ts';
+import type { Source } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import { portal } from '../../config/portal.ts';
 import type { Release } from './release.ts';

@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
 import { MemorySources } from '../../functions/sources/memory-sources.ts';

@@ -10,7 +10,7 @@ import { heldOrder } from '../../functions/articles/article-store.ts';
 import { fileRelease } from '../../functions/articles/file-release.ts';
 import { MemoryArticles } from '../../functions/articles/memory-articles.ts';
 import { publishDue } from '../../functions/articles/publish-due.ts';
-import { sourceSchema } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import { isoMillis, type Temporal } from '../../functions/platform/time.ts';
 import { freezeDraft, instant } from '../support/announcements/seed.ts';
 import { aRelease } from '../support/articles.ts';

@@ -1,6 +1,6 @@
 import { topics } from '../../config/topics.ts';
 import type { Source } from '../../config/sources.ts';
-import { sourceSchema } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import type { Fetched, Validators } from '../../functions/ingest/fetch-feed.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import { portal } from '../../config/portal.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../../config/sources.ts';
-import { sourceSchema } from '../../config/sources.ts';
+import { sourceSchema } from '../../config/sources.schema.ts';
 import type { Article } from '../../functions/articles/article.ts';
 import { MemoryArticles } from '../../functions/articles/memory-articles.ts';
 import { MemorySources } from '../../functions/sources/memory-sources.ts';

@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import type { AnnouncementStore } from '../../../functions/announcements/announcement-store.ts';
 import { freezeAt } from '../../../functions/announcements/freeze.ts';
 import { AnnouncementMails } from '../../../functions/announcements/mail/announcement-mails.ts';

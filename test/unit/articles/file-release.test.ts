@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { DynamoDbArticles } from '../../../functions/articles/dynamodb-articles.ts';
 import { fileRelease, type FilingContext } from '../../../functions/articles/file-release.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { sourceCommands } from '../../../bin/commands/source.ts';
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { documentClient } from '../../../functions/platform/aws-clients.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { DynamoDbSources } from '../../../functions/sources/dynamodb-sources.ts';

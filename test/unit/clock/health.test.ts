@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { healthAt, healthLists, type HealthParts } from '../../../functions/clock/health.ts';
 import { MemoryAnnouncements } from '../../../functions/announcements/memory-announcements.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';

@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { pollDueSources } from '../../../functions/clock/poll-due-sources.ts';
 import { MemoryQueue } from '../../../functions/platform/memory-queue.ts';
 import { Temporal } from '../../../functions/platform/time.ts';

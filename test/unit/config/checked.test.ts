@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { checkConfig } from '../../../config/check-config.ts';
 import { checked } from '../../../config/checked.ts';
-import { sourceSchema, sources } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
+import { sourceDefaults, sources } from '../../../config/sources.ts';
 import { topics } from '../../../config/topics.ts';
 
 test('a value that does not fit is shown with its field and the mend', () => {
@@ -11,6 +13,15 @@ test('a value that does not fit is shown with its field and the mend', () => {
   expect(() => checked('config/example.ts', schema, { rate: 11, list: ['a', 1], extra: true })).toThrow(
     /^config\/example\.ts does not fit:\n {2}rate is 11: must be at most 10\n {2}list\.1 is 1: .*\n {2}\(all of it\) is .*extra/,
   );
+});
+
+test('what stands in config/ fits', () => {
+  expect(checkConfig).not.toThrow();
+});
+
+test('a source that says nothing else is as the defaults say, by the schema as by the file', () => {
+  const definition = { id: 'x', issuer: 'Amt', url: 'https://x.example/' };
+  expect(sourceSchema.parse(definition)).toEqual({ ...definition, ...sourceDefaults });
 });
 
 test('sources have ids of their own, and topics that exist', () => {

@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { parseSourceFeed } from '../../../functions/ingest/parse-source-feed.ts';
 import { pressReleasesOf } from '../../../functions/ingest/press-releases.ts';
 import { Temporal } from '../../../functions/platform/time.ts';

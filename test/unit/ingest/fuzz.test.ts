@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import fc from 'fast-check';
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { parseSourceFeed } from '../../../functions/ingest/parse-source-feed.ts';
 import { pressReleasesOf } from '../../../functions/ingest/press-releases.ts';
 import { sanitizeReleaseHtml } from '../../../functions/ingest/html.ts';

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { DynamoDbArticles } from '../../../functions/articles/dynamodb-articles.ts';
 import { documentClient, s3Client } from '../../../functions/platform/aws-clients.ts';
 import { S3ObjectStore } from '../../../functions/platform/s3-object-store.ts';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
 import { fetchFeed } from '../../../functions/ingest/fetch-feed.ts';
 import { MemoryHostPace } from '../../../functions/ingest/memory-host-pace.ts';

@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { canonicalLink } from '../../../functions/ingest/links.ts';
 import { creditOfLine, splitCredit } from '../../../functions/ingest/image-credit.ts';
 import { pressReleasesOf } from '../../../functions/ingest/press-releases.ts';

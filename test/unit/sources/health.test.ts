@@ -1,4 +1,4 @@
-import { sourceSchema } from '../../../config/sources.ts';
+import { sourceSchema } from '../../../config/sources.schema.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { healthOf } from '../../../functions/sources/health.ts';
 import { initialState, type SourceState } from '../../../functions/sources/source-store.ts';
