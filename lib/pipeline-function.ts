@@ -47,11 +47,15 @@ const otherCredentials = [
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** What is bundled in place of a package, so that no bundle has more than it uses. */
+/** What is bundled in place of a package, so that no bundle has, and no start loads, more than it uses. */
 const insteadOf = {
+  // As an ES module, `node:http` is made with all its properties at once, `WebSocket` among them, and so with all of
+  // undici: 30 ms of processor time at each start (Node 24). As CommonJS it is not.
+  'node:http': 'lib/bundled/node-http.cjs',
+  http: 'lib/bundled/node-http.cjs',
   // PostCSS, which sanitize-html brings along, reads source maps with this if it is there; without it, it does not, as in
   // browsers (the "browser" field of its package.json). Nothing of ours has a source map.
-  'source-map-js': 'lib/left-out.ts',
+  'source-map-js': 'lib/bundled/left-out.ts',
   // Packages that are both ES modules and CommonJS would be in a bundle twice, because some require them.
   entities: 'node_modules/entities/dist/esm',
   htmlparser2: 'node_modules/htmlparser2/dist/esm',
@@ -87,13 +91,16 @@ export class PipelineFunction<C extends EnvContract = EnvContract> extends Nodej
       entry: `${root}${entry}`,
       projectRoot: root,
       depsLockFilePath: `${root}package-lock.json`,
-      environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
+      environment,
       bundling: {
         format: OutputFormat.ESM,
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
         sourceMap: true,
+        // The map is for stack traces; what the sources say is in git.
+        sourcesContent: false,
+        inject: [`${root}lib/bundled/stack-traces.ts`],
         bundleAwsSDK: true,
         charset: Charset.UTF8,
         externalModules: otherCredentials,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { ObjectStore } from '../platform/object-store.ts';
 
-const erasure = z.object({ erasedAt: z.iso.datetime() });
 const prefix = 'erasures/';
 
 /**
@@ -23,6 +22,7 @@ export class ErasureList {
   }
 
   async *all(): AsyncIterable<{ sid: string; erasedAt: string }> {
+    const erasure = z.object({ erasedAt: z.iso.datetime() });
     for (const key of await this.#objects.list(prefix)) {
       const object = await this.#objects.get(key);
       if (object === undefined) continue;

@@ -16,22 +16,24 @@ export interface KeyringSource {
   load(): Promise<Keyring>;
 }
 
-const key = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
-
-const keyringSchema = z
-  .strictObject({
-    pepper: key,
-    tokenKeys: z.record(z.string().regex(/^[a-z][a-z0-9]$/, 'must be a letter and a letter or digit'), key),
-    currentKey: z.string(),
-  })
-  .refine(
-    ({ tokenKeys, currentKey }) => tokenKeys[currentKey] !== undefined,
-    'currentKey is not in tokenKeys',
-  )
-  .refine(
-    ({ pepper, tokenKeys }) => [pepper, ...Object.values(tokenKeys)].every((bytes) => bytes.length >= 32),
-    'keys must have at least 32 bytes',
-  );
+/** Made when a secret is read, which is seldom: at module scope it would cost each start a few milliseconds. */
+function keyringSchema() {
+  const key = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
+  return z
+    .strictObject({
+      pepper: key,
+      tokenKeys: z.record(z.string().regex(/^[a-z][a-z0-9]$/, 'must be a letter and a letter or digit'), key),
+      currentKey: z.string(),
+    })
+    .refine(
+      ({ tokenKeys, currentKey }) => tokenKeys[currentKey] !== undefined,
+      'currentKey is not in tokenKeys',
+    )
+    .refine(
+      ({ pepper, tokenKeys }) => [pepper, ...Object.values(tokenKeys)].every((bytes) => bytes.length >= 32),
+      'keys must have at least 32 bytes',
+    );
+}
 
 /**
  * Reads a keyring as the secret holds it: `{ "pepper": base64, "tokenKeys": { "k1": base64 }, "currentKey": "k1" }`.
@@ -45,7 +47,7 @@ export function parseKeyring(secret: string): Keyring {
   } catch {
     throw new Error('the keyring is not JSON'); // no cause: V8 quotes the text
   }
-  const result = keyringSchema.safeParse(json);
+  const result = keyringSchema().safeParse(json);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
     throw new Error(`the keyring does not fit: ${problems.join('; ')}`);

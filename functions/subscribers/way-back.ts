@@ -9,37 +9,40 @@ import { cadences, type Subscriber } from './subscriber.ts';
 /** Hours for which the page shown after unsubscribing leads back. */
 const validHours = 24;
 
-const subscriptions = z.array(
-  z.strictObject({
-    cadence: z.enum(cadences),
-    topics: z.union([z.literal('alle'), z.array(z.string())]),
-    since: z.int(),
-  }),
-);
+/** Made when someone takes the way back, which is seldom: at module scope it would cost each start a millisecond. */
+function wayBackSchema() {
+  const subscriptions = z.array(
+    z.strictObject({
+      cadence: z.enum(cadences),
+      topics: z.union([z.literal('alle'), z.array(z.string())]),
+      since: z.int(),
+    }),
+  );
 
-const wayBack = z.strictObject({
-  sid: z.string(),
-  address: z.string(),
-  subscriptions,
-  former: z
-    .array(
-      z.strictObject({
-        subscriptions,
-        until: z.record(z.enum(cadences), z.int()),
-        lastNumber: z.int(),
-        changedAt: z.iso.datetime(),
-      }),
-    )
-    .optional(),
-  announcements: z.boolean(),
-  pausedUntil: z.string().optional(),
-  catchUpAfterPause: z.boolean().optional(),
-  /** Version of the row as leaving left it: the way back is open while nothing else has happened. */
-  version: z.int(),
-  madeAt: z.iso.datetime(),
-});
+  return z.strictObject({
+    sid: z.string(),
+    address: z.string(),
+    subscriptions,
+    former: z
+      .array(
+        z.strictObject({
+          subscriptions,
+          until: z.record(z.enum(cadences), z.int()),
+          lastNumber: z.int(),
+          changedAt: z.iso.datetime(),
+        }),
+      )
+      .optional(),
+    announcements: z.boolean(),
+    pausedUntil: z.string().optional(),
+    catchUpAfterPause: z.boolean().optional(),
+    /** Version of the row as leaving left it: the way back is open while nothing else has happened. */
+    version: z.int(),
+    madeAt: z.iso.datetime(),
+  });
+}
 
-type WayBack = z.infer<typeof wayBack>;
+type WayBack = z.infer<ReturnType<typeof wayBackSchema>>;
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -117,7 +120,7 @@ function open(keyring: Keyring, sealed: string): WayBack | undefined {
   decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
   try {
     const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
-    return wayBack.parse(JSON.parse(text.toString()));
+    return wayBackSchema().parse(JSON.parse(text.toString()));
   } catch {
     return undefined; // someone else's, or tampered with
   }

@@ -1,2 +1,2 @@
-// Stands in bundles for packages that they do without (pipeline-function.ts).
+// Stands in bundles for packages that they do without (../pipeline-function.ts).
 export {};

@@ -140,6 +140,14 @@ test('no file of a bundle holds a secret, a person’s address, or what belongs 
   expect([...new Set(found)]).toEqual([]);
 });
 
+test('a trace from a bundle names the sources', async () => {
+  const withoutEnvironment = new RunningBundle(bundles.get('IngestRegister')?.folder ?? '', {});
+  const said = await withoutEnvironment.ready.then(String, String);
+  const frames = said.split('\n').filter((line) => line.startsWith('    at '));
+  expect(frames[0]).toMatch(/ \(functions\/platform\/env\.ts:\d+:\d+\)$/);
+  expect(frames[1]).toMatch(/ functions\/ingest\/sync-sources\.handler\.ts:\d+:\d+$/);
+});
+
 test('one journey through all bundles: releases become articles, feeds and mails', async () => {
   const { figures, disagreements } = await runOnce(host);
   expect(disagreements).toEqual([]);

@@ -81,7 +81,7 @@ export class RunningBundle {
     this.#process = fork(resolve('test/support/lambda-runtime.mjs'), [], {
       execPath: process.env.LAMBDA_NODE ?? process.execPath,
       execArgv: [],
-      env: { ...environment, LAMBDA_TASK_ROOT: folder, NODE_OPTIONS: '--enable-source-maps' },
+      env: { ...environment, LAMBDA_TASK_ROOT: folder },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
     });

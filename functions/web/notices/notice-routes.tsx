@@ -2,7 +2,6 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { accepts } from 'hono/accepts';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
-import * as z from 'zod';
 import { isFreezing, type Announcement } from '../../announcements/announcement.ts';
 import type { AnnouncementStore } from '../../announcements/announcement-store.ts';
 import { calendarFile } from '../../announcements/calendar.ts';
@@ -12,7 +11,7 @@ import { secondsUntilChange } from '../../announcements/shown.ts';
 import { asTitle } from '../../announcements/wording.ts';
 import type { Clock, Temporal } from '../../platform/time.ts';
 import { NoticeBanner } from './notice-banner.tsx';
-import { noticeList, noticeListSchema, noticeListVersion } from './notice-list.ts';
+import { noticeList, noticeListVersion } from './notice-list.ts';
 import { AnnouncementPage, AnnouncementsPage, isPublic, StatusPage } from './notice-pages.tsx';
 
 export interface NoticeParts {
@@ -60,9 +59,11 @@ export function noticeRoutes({ announcements, clock, baseUrl }: NoticeParts): Ho
     return c.json(noticeList(all, now, baseUrl));
   });
 
-  routes.get(schemaPath, ...open, (c) => {
+  routes.get(schemaPath, ...open, async (c) => {
+    // Made when someone asks for it: at module scope it would cost each start a few milliseconds.
+    const { noticeListJsonSchema } = await import('./notice-list.schema.ts');
     c.header('Cache-Control', 'public, max-age=86400');
-    return c.body(JSON.stringify(z.toJSONSchema(noticeListSchema)), 200, {
+    return c.body(JSON.stringify(noticeListJsonSchema()), 200, {
       'Content-Type': 'application/schema+json',
     });
   });

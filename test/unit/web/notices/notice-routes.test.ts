@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { act, moved, withdrawn } from '../../../../functions/announcements/acts.ts';
 import type { Announcement } from '../../../../functions/announcements/announcement.ts';
 import { MemoryAnnouncements } from '../../../../functions/announcements/memory-announcements.ts';
-import { noticeListSchema } from '../../../../functions/web/notices/notice-list.ts';
+import { noticeListSchema } from '../../../../functions/web/notices/notice-list.schema.ts';
 import { noticeRoutes } from '../../../../functions/web/notices/notice-routes.tsx';
 import { renderInPage } from '../../../../functions/web/layout.tsx';
 import { instant, seedRelaunch } from '../../../support/announcements/seed.ts';
