@@ -106,5 +106,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.js', '*.config.js'], languageOptions: { globals: { process: 'readonly' } } },
+  { files: ['*.js', 'lib/bundled/*.cjs'], languageOptions: { globals: { process: 'readonly' } } },
 );
