@@ -183,7 +183,7 @@ class Pass {
       }
     }
     // Forgotten before the batch counts as finished, so a crash between repeats it.
-    await runs.deleteReaches(covered.flatMap((sid) => this.#coveredReaches(sid)));
+    await runs.deleteReaches(covered.flatMap((sid) => this.#batch.reaches?.[sid] ?? []));
     await runs.finishBatch(this.#run.id, this.#message.shard, this.#message.batch, totals, open);
   }
 
@@ -201,7 +201,8 @@ class Pass {
         const why = exclusion(person) ?? (edition === 'withdrawn' ? 'withdrawn' : undefined);
         if (why !== undefined || person === undefined || edition === 'withdrawn') {
           const catchesUp = why === 'paused' && person?.catchUpAfterPause === true;
-          const owed = why === 'cancelled' || why === 'expired' || catchesUp;
+          const hasMoved = why === 'left' && person?.movedAwayAt !== undefined;
+          const owed = why === 'cancelled' || why === 'expired' || catchesUp || hasMoved;
           this.#standings.set(sid, await this.#excluded(sid, why ?? 'left', owed));
           return;
         }
@@ -371,11 +372,6 @@ class Pass {
 
   #reach(sid: string): Reach[] {
     return this.#run.kind === 'digest' ? [reachOf(this.#run, this.#message.shard, sid)] : [];
-  }
-
-  #coveredReaches(sid: string): Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[] {
-    const { shard } = this.#message;
-    return (this.#batch.reaches?.[sid] ?? []).map((reach) => ({ ...reach, shard, sid }));
   }
 
   #retrySeconds(): number {

@@ -5,7 +5,8 @@ import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import type { Batch, Exclusion, Manifest, PlannedEdition, Reach, Run } from '../runs/run.ts';
 import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import { keptDays, type RunStore } from '../runs/run-store.ts';
+import { shardOf } from '../subscribers/sid.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import { cadences, type Subscriber } from '../subscribers/subscriber.ts';
 import { digestExclusion, DigestSelector, isCandidate, reachExclusion } from './select.ts';
@@ -37,8 +38,8 @@ interface Chooser {
   choose(subscriber: Subscriber): Choice;
   /** Windows that this person's digest reaches back to. */
   reachesOf(sid: string): readonly Reach[];
-  /** The articles that someone who is paused would have got, for a later digest to cover. */
-  missedBy?(subscriber: Subscriber): readonly number[];
+  /** Does someone who is excluded get later what this run would have brought? */
+  isOwed(subscriber: Subscriber, why: Exclusion): boolean;
 }
 
 /**
@@ -90,9 +91,7 @@ export async function planShard(
       const choice = chooser.choose(subscriber);
       if (typeof choice === 'string') {
         excluded[choice] = (excluded[choice] ?? 0) + 1;
-        const missedSome = choice === 'paused' && subscriber.catchUpAfterPause === true;
-        const numbers = missedSome ? (chooser.missedBy?.(subscriber) ?? []) : [];
-        if (numbers.length > 0) missed.push(reachOf(run, shard, subscriber.sid));
+        if (chooser.isOwed(subscriber, choice)) missed.push(reachOf(run, shard, subscriber.sid));
         continue;
       }
       mails += 1;
@@ -105,7 +104,7 @@ export async function planShard(
       if (reaches.length > 0)
         reaching.set(
           subscriber.sid,
-          reaches.map(({ cadence, runId }) => ({ cadence, runId })),
+          reaches.map(({ cadence, shard: of, sid, runId }) => ({ cadence, shard: of, sid, runId })),
         );
       if (edition.sids.length >= batchSize) {
         unfinished.delete(key);
@@ -177,6 +176,7 @@ async function chooserOf(
       isCandidate: (subscriber) => subscriber.state === 'confirmed' && audience(subscriber),
       choose: (subscriber) => reachExclusion(subscriber, parts.isAllowed) ?? [],
       reachesOf: () => noReaches,
+      isOwed: () => false,
     };
   }
   const window = windowOf(run);
@@ -191,13 +191,26 @@ async function chooserOf(
     closed.set(runId, known);
     return known;
   };
-  const isAccepted = async (runId: string, sid: string): Promise<boolean> =>
-    (await parts.deliveries.get({ runId, shard, sid }))?.state === 'accepted';
-  /** Not what has come after all, nor what another run has brought or is about to bring. */
-  const isStillOwed = async ({ runId, sid, takenBy = run.id }: Reach): Promise<boolean> => {
-    if (await isAccepted(runId, sid)) return false;
-    return takenBy === run.id || ((await isClosed(takenBy)) && !(await isAccepted(takenBy, sid)));
+  /** Has a run reached someone, by whichever of their names? */
+  const isAccepted = async (runId: string, sids: readonly string[]): Promise<boolean> => {
+    const deliveries = await Promise.all(
+      sids.map((sid) => parts.deliveries.get({ runId, shard: shardOf(sid, run.shards), sid })),
+    );
+    return deliveries.some((delivery) => delivery?.state === 'accepted');
   };
+  /** Not what has come after all, nor what another run has brought or is about to bring. */
+  const isStillOwed = async (
+    { runId, takenBy = run.id }: Reach,
+    sids: readonly string[],
+  ): Promise<boolean> => {
+    if (await isAccepted(runId, sids)) return false;
+    return takenBy === run.id || ((await isClosed(takenBy)) && !(await isAccepted(takenBy, sids)));
+  };
+  // Runs know people by the name that they had when the run was made.
+  const hasMovedAway = ({ movedAwayAt = '' }: Subscriber): boolean => movedAwayAt > run.createdAt;
+  const isConcerned = (subscriber: Subscriber): boolean =>
+    isCandidate(subscriber, window) && !(subscriber.movedFrom ?? []).some(({ at }) => at > run.createdAt);
+  const oldestReach = isoMillis(now.subtract({ hours: 24 * keptDays }));
   const readBackTo = async (fromNumber: number): Promise<void> => {
     if (fromNumber >= readFrom) return;
     news = [...(await newsIn(parts.articles, { fromNumber, toNumber: readFrom })), ...news];
@@ -210,7 +223,14 @@ async function chooserOf(
   return {
     prepare: async (page) => {
       for (const subscriber of page) {
-        const { sid, subscriptions } = subscriber;
+        const { sid, subscriptions, movedFrom = [] } = subscriber;
+        const formerSids = movedFrom
+          .filter((move) => move.at > oldestReach && move.sid !== sid)
+          .map((move) => move.sid);
+        for (const former of formerSids) {
+          const reaches = await parts.runs.reachesOf(shardOf(former, run.shards), former);
+          if (reaches.length > 0) owed.set(sid, [...(owed.get(sid) ?? []), ...reaches]);
+        }
         const reaches = owed.get(sid);
         if (reaches === undefined) continue;
         const fastest = cadences.find((one) => subscriptions.some((had) => had.cadence === one));
@@ -220,9 +240,12 @@ async function chooserOf(
             reach.cadence === cadence ||
             (cadence === fastest && subscriptions.every((had) => had.cadence !== reach.cadence)),
         );
-        const open = await Promise.all(own.map(async (reach) => ((await isStillOwed(reach)) ? [reach] : [])));
-        const getsNone = digestExclusion(subscriber, window, now, parts.isAllowed) !== undefined;
-        owed.set(sid, getsNone ? open.flat() : await parts.runs.takeReaches(open.flat(), run.id));
+        const open = await Promise.all(
+          own.map(async (reach) => ((await isStillOwed(reach, [sid, ...formerSids])) ? [reach] : [])),
+        );
+        const getsOne =
+          isConcerned(subscriber) && digestExclusion(subscriber, window, now, parts.isAllowed) === undefined;
+        owed.set(sid, getsOne ? await parts.runs.takeReaches(open.flat(), run.id) : open.flat());
       }
       for (const subscriber of page) {
         if (subscriber.former === undefined && !owed.has(subscriber.sid)) continue;
@@ -230,7 +253,7 @@ async function chooserOf(
         for (const reach of reachesOf(subscriber.sid)) await readBackTo(reachesBackTo(subscriber, reach));
       }
     },
-    isCandidate: (subscriber) => isCandidate(subscriber, window),
+    isCandidate: (subscriber) => hasMovedAway(subscriber) || isConcerned(subscriber),
     choose: (subscriber) => {
       const exclusion = digestExclusion(subscriber, window, now, parts.isAllowed);
       if (exclusion !== undefined) return exclusion;
@@ -238,7 +261,9 @@ async function chooserOf(
       return numbers.length === 0 ? 'nothing-new' : numbers;
     },
     reachesOf,
-    missedBy: select,
+    isOwed: (subscriber, why) =>
+      hasMovedAway(subscriber) ||
+      (why === 'paused' && subscriber.catchUpAfterPause === true && select(subscriber).length > 0),
   };
 }
 

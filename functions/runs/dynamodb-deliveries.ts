@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { SendOutcome } from '../mail/mailer.ts';
 import { epochSeconds, isoMillis, Temporal, type Clock } from '../platform/time.ts';
-import { keptDays } from './dynamodb-runs.ts';
+import { keptDays } from './run-store.ts';
 import {
   transientBounceDays,
   type Claim,

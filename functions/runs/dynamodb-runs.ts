@@ -12,19 +12,16 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../platform/dynamodb-batch-get.ts';
 import { epochSeconds, type Clock } from '../platform/time.ts';
-import type { Cadence } from '../subscribers/subscriber.ts';
+import { cadences, type Cadence } from '../subscribers/subscriber.ts';
 import { batchWrite } from './dynamodb-batch-write.ts';
-import type { Batch, CadencePointer, Manifest, Reach, Run, Totals } from './run.ts';
-import { bySid, type RunStore } from './run-store.ts';
+import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
+import { bySid, keptDays, type RunStore } from './run-store.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 type Row = Record<string, unknown>;
 
 /** Conditional writes of one row each that are under way together. */
 const atOnce = 25;
-
-/** How long rows of runs are kept. */
-export const keptDays = 90;
 
 /**
  * Runs in the dispatch table, where rows live for 90 days, and the cadences' pointers in the content table:
@@ -216,7 +213,14 @@ export class DynamoDbRuns implements RunStore {
     return bySid(rows.map((row) => valueOf(row) as Row & Reach));
   }
 
-  async deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void> {
+  async reachesOf(shard: number, sid: string): Promise<Reach[]> {
+    const lists = await Promise.all(
+      cadences.map((cadence) => this.#query({ pk: `REACH#${cadence}#${shard}`, prefix: `${sid}#` })),
+    );
+    return lists.flat().map((row) => valueOf(row) as Row & Reach);
+  }
+
+  async deleteReaches(reaches: readonly ReachKey[]): Promise<void> {
     await batchWrite(
       this.#client,
       this.#dispatch,
@@ -338,7 +342,7 @@ const finishedKey = (runId: string, shard: number, batch: number) => ({
   pk: `FINISHED#${runId}#${shard}`,
   sk: padded(batch),
 });
-const reachKey = (reach: Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>) => ({
+const reachKey = (reach: ReachKey) => ({
   pk: `REACH#${reach.cadence}#${reach.shard}`,
   sk: `${reach.sid}#${reach.runId}`,
 });

@@ -1,5 +1,5 @@
-import type { Cadence } from '../subscribers/subscriber.ts';
-import type { Batch, CadencePointer, Manifest, Reach, Run, Totals } from './run.ts';
+import { cadences, type Cadence } from '../subscribers/subscriber.ts';
+import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
 import { bySid, samePointer, type RunStore } from './run-store.ts';
 import { copyOf } from '../platform/copy.ts';
 
@@ -138,7 +138,12 @@ export class MemoryRuns implements RunStore {
     return bySid(copyOf([...this.#reachesOf({ cadence, shard }).values()]));
   }
 
-  async deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void> {
+  async reachesOf(shard: number, sid: string): Promise<Reach[]> {
+    const lists = await Promise.all(cadences.map((cadence) => this.listReaches(cadence, shard)));
+    return lists.flatMap((list) => list.get(sid) ?? []);
+  }
+
+  async deleteReaches(reaches: readonly ReachKey[]): Promise<void> {
     for (const reach of reaches) this.#reachesOf(reach).delete(`${reach.sid}#${reach.runId}`);
   }
 

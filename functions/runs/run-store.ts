@@ -1,5 +1,8 @@
 import type { Cadence } from '../subscribers/subscriber.ts';
-import type { Batch, CadencePointer, Manifest, Reach, Run, Totals } from './run.ts';
+import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
+
+/** How long rows of runs are kept. */
+export const keptDays = 90;
 
 /** Runs, what was planned for them, and how far they have come. Reads are strongly consistent unless said otherwise. */
 export interface RunStore {
@@ -62,8 +65,10 @@ export interface RunStore {
   takeReaches(reaches: readonly Reach[], by: string): Promise<Reach[]>;
   /** What digests of this cadence still have to cover in a shard, by sid. */
   listReaches(cadence: Cadence, shard: number): Promise<Map<string, Reach[]>>;
+  /** What digests have left open for one person, of whatever cadence. */
+  reachesOf(shard: number, sid: string): Promise<Reach[]>;
   /** Forgets what a digest has covered. */
-  deleteReaches(reaches: readonly Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>[]): Promise<void>;
+  deleteReaches(reaches: readonly ReachKey[]): Promise<void>;
 }
 
 export const samePointer = (a: CadencePointer | undefined, b: CadencePointer | undefined): boolean =>

@@ -115,7 +115,7 @@ export interface CadencePointer {
 export interface Batch {
   editions: PlannedEdition[];
   /** Sids whose digest reaches back, and to which runs. */
-  reaches?: Record<string, Pick<Reach, 'cadence' | 'runId'>[]>;
+  reaches?: Record<string, ReachKey[]>;
 }
 
 /** Those of a batch who get the same. */
@@ -152,6 +152,8 @@ export interface Reach {
   /** The run that was planned to cover it; while that run is open, no other does. */
   takenBy?: string;
 }
+
+export type ReachKey = Pick<Reach, 'cadence' | 'shard' | 'sid' | 'runId'>;
 
 /** What the clock asks of notify: plan one shard of a run, or queue the batches of a planned one. */
 export interface PlanMessage {

@@ -51,6 +51,9 @@ export async function confirmRequest(
 
 const attempts = 30;
 
+/** Who changes address more often while a digest is owed to them may miss it. */
+const movesKept = 4;
+
 /**
  * Puts a confirmed change of address in force: both rows in one transaction, subscriptions as they stand by now. The
  * former address is told, and then forgotten. Idempotent.
@@ -72,7 +75,13 @@ export async function confirmMove(
     const from = await parts.store.get(open.movesFrom, epochSeconds(at));
     if (from?.state !== 'confirmed') return { outcome: 'gone', subscriber: row };
 
-    const { request: _request, expiresAt: _expiresAt, suppressed: _suppressed, ...kept } = row;
+    const {
+      request: _request,
+      expiresAt: _expiresAt,
+      suppressed: _suppressed,
+      movedAwayAt: _movedAwayAt,
+      ...kept
+    } = row;
     const movedIn = changeOf(
       row,
       {
@@ -87,6 +96,7 @@ export async function confirmMove(
           requestedAt: open.requestedAt,
           confirmedAt: isoMillis(at),
           formerAddress: from.address,
+          movedFrom: [{ sid: from.sid, at: isoMillis(at) }, ...(from.movedFrom ?? [])].slice(0, movesKept),
         },
         entry: {
           event: 'moved-in',
@@ -102,7 +112,10 @@ export async function confirmMove(
     );
     const movedAway = changeOf(
       from,
-      { subscriber: leftRow(from), entry: { event: 'moved-away', reason: 'confirmation-page' } },
+      {
+        subscriber: { ...leftRow(from), movedAwayAt: isoMillis(at) },
+        entry: { event: 'moved-away', reason: 'confirmation-page' },
+      },
       at,
     );
     if ((await parts.store.put(movedIn, movedAway)) === 'written') {

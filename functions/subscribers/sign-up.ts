@@ -118,7 +118,13 @@ export async function confirm(
     }
     if (request.requestedAt !== confirmation.requestedAt) return { outcome: 'other-request' };
     if (row.suppressed === 'complaint' && !confirmation.wantsMailAgain) return { outcome: 'needs-own-wish' };
-    const { request: _request, expiresAt: _expiresAt, suppressed: _suppressed, ...kept } = row;
+    const {
+      request: _request,
+      expiresAt: _expiresAt,
+      suppressed: _suppressed,
+      movedAwayAt: _movedAwayAt,
+      ...kept
+    } = row;
     const text = wordingText(request.wording);
     return {
       outcome: 'confirmed',

@@ -31,6 +31,12 @@ export interface Choice {
   announcements: boolean;
 }
 
+export interface Move {
+  sid: string;
+  /** ISO 8601. */
+  at: string;
+}
+
 /** Why we no longer write to an address. */
 export type Suppression = 'bounce' | 'complaint';
 
@@ -74,6 +80,10 @@ export interface Subscriber {
   confirmedAt?: string;
   /** Not in force before it is confirmed. Anyone can ask for anything in anyone's name. */
   request?: SignUpRequest;
+  /** Those whose place this one took by changing address, newest first: what digests owe them is owed to this one. */
+  movedFrom?: Move[];
+  /** ISO 8601; this address was given up for another. What is planned for it is owed to whoever it moved to. */
+  movedAwayAt?: string;
   /** The address given up in a change of address, until its owner has been told. */
   formerAddress?: string;
   /** Raised with each change; conditional writes compare it. */

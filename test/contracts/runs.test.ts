@@ -99,14 +99,14 @@ describe.each([
     await runs.putBatches('r', 1, 'a1', 60, [
       {
         editions: [{ numbers: [], sids: ['x'] }],
-        reaches: { x: [{ cadence: 'daily' as const, runId: 'earlier' }] },
+        reaches: { x: [{ cadence: 'daily' as const, shard: 1, sid: 'x', runId: 'earlier' }] },
       },
     ]);
     await runs.putBatches('r', 1, 'a2', 0, [{ editions: [{ numbers: [9], sids: ['other'] }] }]);
     expect(await runs.getBatch('r', 1, 'a1', 59)).toEqual(batches[59]);
     expect(await runs.getBatch('r', 1, 'a1', 60)).toEqual({
       editions: [{ numbers: [], sids: ['x'] }],
-      reaches: { x: [{ cadence: 'daily' as const, runId: 'earlier' }] },
+      reaches: { x: [{ cadence: 'daily' as const, shard: 1, sid: 'x', runId: 'earlier' }] },
     });
     expect(await runs.getBatch('r', 1, 'a2', 0)).toEqual({
       editions: [{ numbers: [9], sids: ['other'] }],
@@ -165,6 +165,12 @@ describe.each([
         ['b', [reach('b', 'r1')]],
       ]),
     );
+    expect(await runs.reachesOf(3, 'a')).toEqual([
+      reach('a', 'r1'),
+      reach('a', 'r2'),
+      { ...reach('a', 'r3'), cadence: 'weekly' },
+    ]);
+    expect(await runs.reachesOf(4, 'a')).toEqual([]);
     await runs.deleteReaches([reach('a', 'r1'), reach('nobody', 'r1')]);
     expect((await runs.listReaches('daily', 3)).get('a')).toEqual([reach('a', 'r2')]);
     expect(await runs.listReaches('daily', 4)).toEqual(new Map());

@@ -1,7 +1,11 @@
+import { epochSeconds } from '../../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../../functions/runs/control.ts';
+import { confirmMove, requestMove } from '../../../functions/subscribers/move.ts';
+import { sidOf } from '../../../functions/subscribers/sid.ts';
 import { FaultLayer, type Way } from '../../support/dispatch/fault-layer.ts';
 import { World } from '../../support/dispatch/world.ts';
-import { changeTo } from '../../support/subscribers.ts';
+import { memorySubscriberParts } from '../../support/subscriber-parts.ts';
+import { changeTo, testPepper } from '../../support/subscribers.ts';
 
 const monday = 'digest-daily-2026-11-23';
 const tuesday = 'digest-daily-2026-11-24';
@@ -249,6 +253,82 @@ describe('an outcome that is not known', () => {
       possibleDuplicates: 1,
     });
   });
+});
+
+describe('a change of address', () => {
+  const move = async (world: World, { sid }: { sid: string }, address: string): Promise<{ sid: string }> => {
+    const parts = { ...memorySubscriberParts(), store: world.stores.subscribers };
+    const at = world.now();
+    expect(await requestMove(parts, sid, address, undefined, at)).toBe('mail-queued');
+    const newSid = sidOf(address, testPepper);
+    const row = await world.stores.subscribers.get(newSid, epochSeconds(at));
+    const { requestedAt = '' } = row?.request ?? {};
+    expect(
+      await confirmMove(parts, { sid: newSid, requestedAt, network: undefined, wantsMailAgain: false }, at),
+    ).toMatchObject({
+      outcome: 'confirmed',
+    });
+    return { sid: newSid };
+  };
+  const wednesdaysMails = async (world: World) => {
+    await world.publish();
+    world.skipTo('2026-11-25T06:00:00Z');
+    await world.until('2026-11-25T07:00:00Z');
+    return world.ses.accepted;
+  };
+
+  test('takes along what a digest owes', async () => {
+    const run = async (world: World): Promise<void> => {
+      await world.subscribe('ada@mail.example');
+      await world.publish();
+      await world.until('2026-11-24T07:30:00Z');
+    };
+    const position = await positionOf('ses.send', run);
+    const world = await beforeSeven({ faults: new FaultLayer(new Map<number, Way>([[position, 'death']])) });
+    await run(world);
+    expect(world.ses.accepted).toEqual([]);
+    const again = await move(world, { sid: sidOf('ada@mail.example', testPepper) }, 'ada@neu.example');
+    await move(world, again, 'ada@noch-neuer.example');
+    const mails = await wednesdaysMails(world);
+    expect(mails).toMatchObject([{ to: 'ada@noch-neuer.example', runId: wednesday }]);
+    expect(new Set(mails[0]?.articles).size).toBe(2);
+    world.skipTo('2026-11-26T06:00:00Z');
+    await world.until('2026-11-26T07:00:00Z');
+    expect(world.ses.accepted).toHaveLength(1);
+  });
+
+  test.each(['planned', 'made'])(
+    'after a digest was %s and before it came leaves nothing out, and brings nothing twice',
+    async (state) => {
+      const world = await beforeSeven({ shardCount: 8 });
+      const readers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => world.subscribe(`reader${index}@mail.example`)),
+      );
+      await world.publish();
+      world.skipTo('2026-11-24T06:00:00Z');
+      await world.tick();
+      await pauseRun(world.stores.runs, tuesday, 'operator', world.now());
+      if (state === 'planned') await world.until('2026-11-24T06:05:00Z');
+      else world.skipTo('2026-11-24T06:01:00Z');
+      const [first] = readers.splice(0, 1);
+      for (const [index, reader] of readers.entries())
+        await move(world, reader, `reader${index}@neu.example`);
+      await resumeRun(world.stores.runs, tuesday);
+      await world.until('2026-11-24T07:00:00Z');
+      expect(world.ses.accepted.map(({ to }) => to)).toEqual(['reader0@mail.example']);
+      expect(world.mailsTo(first ?? { sid: '' })).toHaveLength(1);
+      expect(await certificate(world, tuesday)).toMatchObject({
+        candidates: 12,
+        accepted: 1,
+        excluded: { left: 11 },
+      });
+      const mails = (await wednesdaysMails(world)).slice(1);
+      expect(mails).toHaveLength(12);
+      for (const { to, articles } of mails) {
+        expect(new Set(articles).size).toBe(to === 'reader0@mail.example' ? 1 : 2);
+      }
+    },
+  );
 });
 
 test('whoever cannot write down what became of a mail sends no more; the others are not unknown by it', async () => {
