@@ -1,5 +1,5 @@
 import { portal } from '../../config/portal.ts';
-import { isoMillis, Temporal } from '../platform/time.ts';
+import { dayIn, isoMillis, Temporal } from '../platform/time.ts';
 import { freezeInterval, isFreezing, type Announcement, type FreezingAnnouncement } from './announcement.ts';
 import { kindWords } from './wording.ts';
 
@@ -67,8 +67,7 @@ export function editorialStatus(
 }
 
 /** The day that it is in the portal's zone. */
-export const dayOf = (now: Temporal.Instant): Temporal.PlainDate =>
-  now.toZonedDateTimeISO(portal.timeZone).toPlainDate();
+export const dayOf = (now: Temporal.Instant): Temporal.PlainDate => dayIn(portal.timeZone, now);
 
 /** When a freeze really ended: as planned, or when an editor withdrew it or moved its reopening to the same day. */
 function endOf(announcement: FreezingAnnouncement): Temporal.Instant | undefined {

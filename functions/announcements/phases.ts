@@ -1,4 +1,4 @@
-import { Temporal } from '../platform/time.ts';
+import { remembered, Temporal } from '../platform/time.ts';
 import {
   freezeInterval,
   isFreezing,
@@ -32,16 +32,23 @@ export interface Phase {
  *
  * Reminders that would not be news, because the advance notice or a move came at the same time or later, don't exist.
  */
-export function phasesOf(announcement: Announcement): Phase[] {
+export function phasesOf(announcement: Announcement): readonly Phase[] {
   const { withdrawn, sequence } = announcement;
   if (withdrawn !== undefined) {
     return withdrawn.told ? chain([at(`withdrawn-${sequence}`, 'withdrawn', withdrawn.at)]) : [];
   }
-  const advance = at('advance', 'advance', announcement.announceAt);
-  return isFreezing(announcement)
-    ? chain(freezingPhases(announcement, advance))
-    : chain([advance], noticeEnd(announcement));
+  if (!isFreezing(announcement))
+    return chain([at('advance', 'advance', announcement.announceAt)], noticeEnd(announcement));
+  const { announceAt, freezeFrom, reopenAt, reminderDays, moved } = announcement;
+  const dates: FreezeDates = { announceAt, freezeFrom, reopenAt, reminderDays, moved, sequence };
+  return freezingPhases(JSON.stringify(dates));
 }
+
+/** What the phases of a freeze follow from. */
+type FreezeDates = Pick<
+  FreezingAnnouncement,
+  'announceAt' | 'freezeFrom' | 'reopenAt' | 'reminderDays' | 'moved' | 'sequence'
+>;
 
 export function phaseOf(announcement: Announcement, id: string): Phase | undefined {
   return phasesOf(announcement).find((phase) => phase.id === id);
@@ -54,8 +61,12 @@ export const isOver = ({ ends }: Phase, now: Temporal.Instant): boolean =>
 export const hasBegun = ({ begins }: Phase, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(begins, now) <= 0;
 
-function freezingPhases(announcement: FreezingAnnouncement, advance: Phase): Phase[] {
+/** The clock asks each minute, and each date costs a conversion between zones. */
+const freezingPhases = remembered((dates) => chain(phasesOfFreeze(JSON.parse(dates) as FreezeDates)));
+
+function phasesOfFreeze(announcement: FreezeDates): Phase[] {
   const { moved, sequence } = announcement;
+  const advance = at('advance', 'advance', announcement.announceAt);
   const { from, until } = freezeInterval(announcement);
   const lastNews = moved === undefined ? advance.begins : later(advance.begins, moved.at);
   const firstDay = Temporal.PlainDate.from(announcement.freezeFrom);

@@ -1,4 +1,5 @@
 import { portal } from '../../config/portal.ts';
+import { dayIn } from '../platform/time.ts';
 import { sourceMoment, type ArticleContent } from './article.ts';
 
 /** Fewer words than these are no sign: "Einladung zur Pressekonferenz" is the headline of many releases. */
@@ -23,4 +24,4 @@ const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]
 
 /** The day in Germany; one source may name the day alone, and another one the minute. */
 const dayOf = (sourceDate: string): string =>
-  sourceMoment(sourceDate, portal.timeZone).toZonedDateTimeISO(portal.timeZone).toPlainDate().toString();
+  dayIn(portal.timeZone, sourceMoment(sourceDate, portal.timeZone)).toString();

@@ -14,11 +14,52 @@ export const systemClock: Clock = { now: () => Temporal.Instant.fromEpochMillise
 export const epochSeconds = (at: Temporal.Instant): number => Math.floor(at.epochMilliseconds / 1000);
 
 /** ISO 8601 in UTC with milliseconds, always of the same width, so that strings sort as the moments do. */
-export const isoMillis = (at: Temporal.Instant): string => at.toString({ fractionalSecondDigits: 3 });
+export const isoMillis = (at: Temporal.Instant): string => new Date(at.epochMilliseconds).toISOString();
 
 /** First moment of a day in a time zone: 00:00 there, or what comes closest on a day without one. */
 export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
   date.toZonedDateTime(timeZone).toInstant();
+
+interface Day {
+  date: Temporal.PlainDate;
+  /** Half-open, epoch milliseconds. */
+  fromMs: number;
+  untilMs: number;
+}
+
+/** Days of a time zone that were asked for, by the day in UTC that the moment lies in. */
+const knownDays = new Map<string, Day[]>();
+
+/**
+ * The day that it is in a time zone. Nearly all moments asked for lie in a few days, and asking the zone is slow: what
+ * it said is kept.
+ */
+export function dayIn(timeZone: string, at: Temporal.Instant): Temporal.PlainDate {
+  const ms = at.epochMilliseconds;
+  const key = `${timeZone} ${Math.floor(ms / 86_400_000)}`;
+  const known = knownDays.get(key);
+  const day = known?.find(({ fromMs, untilMs }) => fromMs <= ms && ms < untilMs);
+  if (day !== undefined) return day.date;
+  const date = at.toZonedDateTimeISO(timeZone).toPlainDate();
+  if (knownDays.size >= 1000) knownDays.clear();
+  const fromMs = startOfDay(date, timeZone).epochMilliseconds;
+  const untilMs = startOfDay(date.add({ days: 1 }), timeZone).epochMilliseconds;
+  knownDays.set(key, [...(known ?? []), { date, fromMs, untilMs }]);
+  return date;
+}
+
+/** A pure function that remembers what it answered to `most` arguments. Its answers are shared: nobody may change them. */
+export function remembered<T>(answer: (question: string) => T, most = 1000): (question: string) => T {
+  const answers = new Map<string, T>();
+  return (question) => {
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    if (answers.size >= most) answers.clear();
+    const made = answer(question);
+    answers.set(question, made);
+    return made;
+  };
+}
 
 const germanMonths = [
   'Januar', 'Februar', 'März', 'April', 'Mai', 'Juni',

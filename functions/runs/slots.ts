@@ -1,32 +1,43 @@
 import { portal } from '../../config/portal.ts';
-import { Temporal } from '../platform/time.ts';
+import { dayIn, Temporal } from '../platform/time.ts';
 
 /** Cadences whose digests start at set times. */
 export type SlottedCadence = 'daily' | 'weekly';
 
 const digestTime = Temporal.PlainTime.from(portal.digest.at);
 
-/** The newest slot of a cadence that is not after `now`: so many o'clock in the portal's zone, summer and winter. */
-export function newestSlot(cadence: SlottedCadence, now: Temporal.Instant): Temporal.Instant {
-  let day = dayOf(now);
-  while (!isSlotDay(cadence, day) || Temporal.Instant.compare(slotOn(day), now) > 0) {
-    day = day.subtract({ days: 1 });
-  }
-  return slotOn(day);
+/** Half-open: from a slot until the next one. */
+interface Slots {
+  newest: Temporal.Instant;
+  next: Temporal.Instant;
 }
+
+/** The newest slot of a cadence that is not after `now`: so many o'clock in the portal's zone, summer and winter. */
+export const newestSlot = (cadence: SlottedCadence, now: Temporal.Instant): Temporal.Instant =>
+  slotsAround(cadence, now).newest;
 
 /** The first slot of a cadence after `now`. */
-export function nextSlot(cadence: SlottedCadence, now: Temporal.Instant): Temporal.Instant {
+export const nextSlot = (cadence: SlottedCadence, now: Temporal.Instant): Temporal.Instant =>
+  slotsAround(cadence, now).next;
+
+/** The last answers: the clock asks each minute, and slots are a day or a week apart. */
+const known: Partial<Record<SlottedCadence, Slots>> = {};
+
+function slotsAround(cadence: SlottedCadence, now: Temporal.Instant): Slots {
+  const last = known[cadence];
+  if (last !== undefined && !isAfter(last.newest, now) && isAfter(last.next, now)) return last;
   let day = dayOf(now);
-  while (!isSlotDay(cadence, day) || Temporal.Instant.compare(slotOn(day), now) <= 0) {
-    day = day.add({ days: 1 });
-  }
-  return slotOn(day);
+  while (!isSlotDay(cadence, day) || isAfter(slotOn(day), now)) day = day.subtract({ days: 1 });
+  const newest = slotOn(day);
+  do day = day.add({ days: 1 });
+  while (!isSlotDay(cadence, day));
+  return (known[cadence] = { newest, next: slotOn(day) });
 }
 
+const isAfter = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) > 0;
+
 /** The day that it is in the portal's zone. */
-export const dayOf = (at: Temporal.Instant): Temporal.PlainDate =>
-  at.toZonedDateTimeISO(portal.timeZone).toPlainDate();
+export const dayOf = (at: Temporal.Instant): Temporal.PlainDate => dayIn(portal.timeZone, at);
 
 const isSlotDay = (cadence: SlottedCadence, day: Temporal.PlainDate): boolean =>
   cadence === 'daily' || day.dayOfWeek === portal.digest.weeklyOn;

@@ -3,7 +3,7 @@ import { portal } from '../../config/portal.ts';
 import { topics } from '../../config/topics.ts';
 import type { Article } from '../articles/article.ts';
 import { articlePath, sourceDay } from '../articles/article-page.ts';
-import { germanDate, Temporal } from '../platform/time.ts';
+import { dayIn, germanDate, Temporal } from '../platform/time.ts';
 import type { Permitted } from '../sources/rights.ts';
 
 /** An article as far as it may be shown. */
@@ -16,7 +16,7 @@ export const Day: FC<{ date: Temporal.PlainDate }> = ({ date }) => (
 
 /** The day in the portal's time zone on which something of ours happened. */
 export const dayOf = (moment: string): Temporal.PlainDate =>
-  Temporal.Instant.from(moment).toZonedDateTimeISO(portal.timeZone).toPlainDate();
+  dayIn(portal.timeZone, Temporal.Instant.from(moment));
 
 /** The kicker as the source has it, or else what the article is filed under. */
 export const Kicker: FC<{ story: Story }> = ({ story }) => {

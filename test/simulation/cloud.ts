@@ -214,6 +214,7 @@ export class Cloud {
     const finish = (how: Ended<R>): void => {
       if (over) return;
       over = true;
+      callOffTimeout();
       instance.invocation = undefined;
       const isAlive = how.how === 'done' || how.how === 'failed';
       if (invocation.waits > 0) instance.isTainted = true;
@@ -228,7 +229,7 @@ export class Cloud {
       died: (how) => finish({ how }),
     };
     instance.invocation = invocation;
-    engine.at(endsAtMs, () => {
+    const callOffTimeout = engine.at(endsAtMs, () => {
       if (!invocation.isOver) this.kill(invocation, 'timed-out');
     });
     const context = { getRemainingTimeInMillis: () => endsAtMs - engine.nowMs };

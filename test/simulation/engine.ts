@@ -5,7 +5,8 @@ interface Due {
   atMs: number;
   /** Of two at the same moment, the one that was put first comes first. */
   order: number;
-  happen: () => void;
+  /** `undefined` when it was called off. */
+  happen: (() => void) | undefined;
 }
 
 /** Who waits: an invocation of a function, or an actor outside. Ends, or dies and is never heard of again. */
@@ -45,9 +46,13 @@ export class Engine implements Clock {
     return Temporal.Instant.fromEpochMilliseconds(this.#nowMs);
   }
 
-  /** Lets something happen at a moment, or at once when that is past. */
-  at(atMs: number, happen: () => void): void {
-    const due = { atMs: Math.max(atMs, this.#nowMs), order: this.#order++, happen };
+  /**
+   * Lets something happen at a moment, or at once when that is past.
+   *
+   * @returns calls it off
+   */
+  at(atMs: number, happen: () => void): () => void {
+    const due: Due = { atMs: Math.max(atMs, this.#nowMs), order: this.#order++, happen };
     // A binary heap: the queue is long, and what comes next is asked for at every step.
     const queue = this.#queue;
     let index = queue.push(due) - 1;
@@ -59,6 +64,7 @@ export class Engine implements Clock {
       index = parent;
     }
     queue[index] = due;
+    return () => (due.happen = undefined);
   }
 
   after(ms: number, happen: () => void): void {
@@ -122,8 +128,9 @@ export class Engine implements Clock {
     for (;;) {
       await this.#settle();
       if (this.#failure !== undefined) throw this.#failure.error;
+      while (this.#queue[0] !== undefined && this.#queue[0].happen === undefined) this.#pop();
       const next = this.#queue[0];
-      if (next === undefined || next.atMs > untilMs) break;
+      if (next?.happen === undefined || next.atMs > untilMs) break;
       this.#pop();
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       this.current = undefined;
@@ -132,11 +139,14 @@ export class Engine implements Clock {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  /** What runs has come to where it waits again. */
+  /**
+   * What runs has come to where it waits again. A tick of Node's comes when every promise has had its turn, so that
+   * what only waits in virtual time needs no round of the event loop; streams and emulators do.
+   */
   async #settle(): Promise<void> {
-    for (let rounds = 0; ; rounds++) {
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    for (let rounds = 0; this.#atWork > 0 || this.#realCalls > 0; rounds++) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#atWork === 0 && this.#realCalls === 0) return;
       if (rounds > 100_000 && this.#realCalls === 0)
         throw new Error(`${this.current?.name ?? 'something'} waits for what is not virtual`);
     }

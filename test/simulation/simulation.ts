@@ -31,6 +31,7 @@ import { Model, type PersonModel, type Violation } from './model.ts';
 import { addressOf, mailDomain, Person } from './people.ts';
 import { keyring, Pipeline, type Break } from './pipeline.ts';
 import { textPart, type Post } from './post.ts';
+import { quickPromises } from './promise-hooks.ts';
 import { captureMachine, Random } from './random.ts';
 import { memoryStores, shardCount, type Stores } from './stores.ts';
 
@@ -65,9 +66,11 @@ export interface Options {
 export async function simulate(world: World, options: Options = {}): Promise<Outcome> {
   const simulation = new Simulation(world, options);
   const release = captureMachine(new Random('machine', world.seed), (ms) => simulation.engine.sleep(ms));
+  const slowDown = quickPromises();
   try {
     return await simulation.live();
   } finally {
+    slowDown();
     release();
   }
 }

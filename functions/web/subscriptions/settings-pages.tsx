@@ -1,5 +1,5 @@
 import type { FC, PropsWithChildren } from 'hono/jsx';
-import { startOfDay, Temporal } from '../../platform/time.ts';
+import { dayIn, startOfDay, Temporal } from '../../platform/time.ts';
 import { portal } from '../../../config/portal.ts';
 import { displayAddress } from '../../subscribers/email-address.ts';
 import type { Choice, Subscriber } from '../../subscribers/subscriber.ts';
@@ -72,8 +72,7 @@ const Action: FC<PropsWithChildren<{ token: string; name: string; id?: string }>
   </form>
 );
 
-const today = (now: Temporal.Instant): Temporal.PlainDate =>
-  now.toZonedDateTimeISO(portal.timeZone).toPlainDate();
+const today = (now: Temporal.Instant): Temporal.PlainDate => dayIn(portal.timeZone, now);
 
 /** The days that a pause can end on. */
 export const pauseRange = (now: Temporal.Instant) => ({
