@@ -1,5 +1,5 @@
 import type { Queue } from '../platform/queue.ts';
-import { isoMillis, type Temporal } from '../platform/time.ts';
+import { isoMillis, msOf, type Temporal } from '../platform/time.ts';
 import type { PollMessage, SourceStore } from '../sources/source-store.ts';
 
 /** When a claimed poll counts as lost and the source is due again. Ingest sets the real interval when it is done. */
@@ -10,9 +10,9 @@ export async function pollDueSources(
   parts: { sources: SourceStore; ingest: Queue<PollMessage> },
   now: Temporal.Instant,
 ): Promise<number> {
-  const at = isoMillis(now);
+  const nowMs = now.epochMilliseconds;
   const due = (await parts.sources.list()).filter(
-    ({ source, state }) => source.active && state.gone !== true && state.nextPollAt <= at,
+    ({ source, state }) => source.active && state.gone !== true && msOf(state.nextPollAt) <= nowMs,
   );
   let claimed = 0;
   for (const { source, state } of due) {

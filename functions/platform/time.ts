@@ -16,6 +16,16 @@ export const epochSeconds = (at: Temporal.Instant): number => Math.floor(at.epoc
 /** ISO 8601 in UTC with milliseconds, always of the same width, so that strings sort as the moments do. */
 export const isoMillis = (at: Temporal.Instant): string => new Date(at.epochMilliseconds).toISOString();
 
+/** Epoch milliseconds of a moment as it is stored, ISO 8601. */
+export function msOf(moment: string): number {
+  const ms = Date.parse(moment);
+  if (Number.isNaN(ms))
+    throw new RangeError(
+      `${JSON.stringify(moment)} is no moment; write ${isoMillis(Temporal.Instant.fromEpochMilliseconds(0))}, for example`,
+    );
+  return ms;
+}
+
 /** First moment of a day in a time zone: 00:00 there, or what comes closest on a day without one. */
 export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
   date.toZonedDateTime(timeZone).toInstant();

@@ -1,5 +1,5 @@
 import type { Queue } from '../platform/queue.ts';
-import { isoMillis, Temporal } from '../platform/time.ts';
+import { isoMillis, msOf, type Temporal } from '../platform/time.ts';
 import { changeRun, pauseRun, resumed, stopped } from './control.ts';
 import type { DeliveryLedger } from './delivery-ledger.ts';
 import {
@@ -199,5 +199,5 @@ const shardsOf = (run: Run): number[] => Array.from({ length: run.shards }, (_, 
 const isPast = (
   moment: string,
   now: Temporal.Instant,
-  patience: Temporal.DurationLike = { seconds: 0 },
-): boolean => Temporal.Instant.compare(Temporal.Instant.from(moment).add(patience), now) <= 0;
+  patience: { minutes: number } = { minutes: 0 },
+): boolean => msOf(moment) + patience.minutes * 60_000 <= now.epochMilliseconds;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { allTopics } from '../../config/topics.ts';
 
@@ -33,7 +34,7 @@ export function changesOf(records: readonly DynamoDBRecord[]): ContentChanges {
     const after: Image = dynamodb?.NewImage;
     const key = dynamodb?.Keys?.['pk']?.S ?? '';
     if (key.startsWith('ARTICLE#')) addArticle(changes.topics, before, after);
-    else if (key === 'ANNOUNCEMENT') changes.everyFeed = true;
+    else if (key === 'ANNOUNCEMENT') changes.everyFeed ||= noticesChanged(before, after);
     else if (key === 'SOURCE') changes.everyFeed ||= definitionChanged(before, after);
   }
   return changes;
@@ -60,3 +61,26 @@ function placesOf(image: Image): Set<string> {
 /** Every poll writes to a source's row; feeds only care for what the source is called and permits. */
 const definitionChanged = (before: Image, after: Image): boolean =>
   JSON.stringify(before?.['definition']) !== JSON.stringify(after?.['definition']);
+
+/** The clock writes to an announcement's row with each step of its mails; feeds only care for what they show of it. */
+const noticesChanged = (before: Image, after: Image): boolean =>
+  !isDeepStrictEqual(noticesOf(before), noticesOf(after));
+
+/** All that feeds may show of an announcement: phases that have begun, and what is said of them. */
+function noticesOf(image: Image): unknown {
+  if (image === undefined) return undefined;
+  const { phases, version: _version, approvals: _approvals, audienceSize: _size, ...said } = image;
+  const records = Object.entries(phases?.M ?? {}).map(([id, record]) => [id, record.M ?? {}] as const);
+  const begun = records.filter(([, record]) => record['begunAt'] !== undefined);
+  if (begun.length === 0) return undefined;
+  return {
+    ...said,
+    phases: Object.fromEntries(
+      begun.map(([id, { mail: _mail, mailAt: _mailAt, ...record }]) => [id, record]),
+    ),
+    // What is withdrawn before anyone was told, was never there.
+    told:
+      said['withdrawn'] !== undefined &&
+      records.some(([, { mail }]) => mail?.S === 'sent' || mail?.S === 'starting'),
+  };
+}

@@ -1,4 +1,4 @@
-import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { AnnouncementStore } from '../../functions/announcements/announcement-store.ts';
 import type { Announcement } from '../../functions/announcements/announcement.ts';
 import type { Article, ArticleContent, Origin } from '../../functions/articles/article.ts';
@@ -9,6 +9,7 @@ import type {
   Publication,
   PublicationLog,
 } from '../../functions/articles/article-store.ts';
+import { imageOf } from '../support/stream-images.ts';
 import type { Cloud, FunctionDefinition } from './cloud.ts';
 import { second } from './engine.ts';
 import type { Random } from './random.ts';
@@ -172,29 +173,13 @@ export class StreamedAnnouncements implements AnnouncementStore {
   }
   async create(announcement: Announcement): Promise<'created' | 'taken'> {
     const result = await this.#inner.create(announcement);
-    if (result === 'created') this.#stream.write('ANNOUNCEMENT', undefined, { id: announcement.id });
+    if (result === 'created') this.#stream.write('ANNOUNCEMENT', undefined, announcement);
     return result;
   }
   async update(next: Announcement): Promise<'updated' | 'conflict'> {
+    const before = await this.#inner.get(next.id);
     const result = await this.#inner.update(next);
-    if (result === 'updated') this.#stream.write('ANNOUNCEMENT', { id: next.id }, { id: next.id });
+    if (result === 'updated') this.#stream.write('ANNOUNCEMENT', before, next);
     return result;
   }
-}
-
-/** A row as a stream shows it. */
-const imageOf = (row: object): Record<string, AttributeValue> =>
-  Object.fromEntries(
-    Object.entries(row as Record<string, unknown>)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, attributeOf(value)]),
-  );
-
-function attributeOf(value: unknown): AttributeValue {
-  if (typeof value === 'string') return { S: value };
-  if (typeof value === 'number') return { N: String(value) };
-  if (typeof value === 'boolean') return { BOOL: value };
-  if (Array.isArray(value)) return { L: value.map(attributeOf) };
-  if (typeof value === 'object' && value !== null) return { M: imageOf(value) };
-  return { NULL: true };
 }

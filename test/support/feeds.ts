@@ -9,6 +9,7 @@ import { changesOf } from '../../functions/syndicate/content-changes.ts';
 import { rebuildFeeds, syndicate, type SyndicateParts } from '../../functions/syndicate/syndicate.ts';
 import { anArticle } from './articles.ts';
 import { sampleSources } from './sample-articles.ts';
+import { imageOf } from './stream-images.ts';
 
 const silent = () => undefined;
 export const silentLog = { debug: silent, info: silent, warn: silent, error: silent };
@@ -71,7 +72,17 @@ export class FeedWorkshop {
 
   async announce(announcement: Announcement): Promise<void> {
     await this.announcements.create(announcement);
-    this.#stream.push({ dynamodb: { Keys: { pk: { S: 'ANNOUNCEMENT' }, sk: { S: announcement.id } } } });
+    const Keys = { pk: { S: 'ANNOUNCEMENT' }, sk: { S: announcement.id } };
+    this.#stream.push({ dynamodb: { Keys, NewImage: imageOf(announcement) } });
+  }
+
+  /** Writes an announcement anew, as the clock or an editor does. */
+  async rewrite(next: Announcement): Promise<void> {
+    const before = await this.announcements.get(next.id);
+    if (before === undefined || (await this.announcements.update(next)) === 'conflict')
+      throw new Error(`${next.id} is not there in version ${next.version - 1}`);
+    const Keys = { pk: { S: 'ANNOUNCEMENT' }, sk: { S: next.id } };
+    this.#stream.push({ dynamodb: { Keys, OldImage: imageOf(before), NewImage: imageOf(next) } });
   }
 
   /** The stream records since they were last taken. */
@@ -124,10 +135,4 @@ const recordOf = (before: Article, after: Article): DynamoDBRecord => ({
     OldImage: imageOf(before),
     NewImage: imageOf(after),
   },
-});
-
-const imageOf = ({ status, topics, publication }: Article) => ({
-  status: { S: status },
-  topics: { L: topics.map((topic) => ({ S: topic })) },
-  ...(publication !== undefined && { publication: { N: String(publication) } }),
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { portal } from '../../../config/portal.ts';
 import { feeds } from '../../../config/feeds.ts';
 import { topics } from '../../../config/topics.ts';
+import type { Announcement } from '../../../functions/announcements/announcement.ts';
 import { changesOf, everyFeed } from '../../../functions/syndicate/content-changes.ts';
 import { rebuildFeeds, syndicate } from '../../../functions/syndicate/syndicate.ts';
 import { seedRelaunch } from '../../support/announcements/seed.ts';
@@ -154,6 +155,63 @@ test('an announcement has one entry per phase that has begun, in every feed', as
   }
   expect(await titles(workshop, 'hinweise')).toHaveLength(2);
   expect(await titles(workshop, topic)).toHaveLength(3);
+});
+
+test('feeds are written for what they show of an announcement, and not for its mails', async () => {
+  const workshop = await FeedWorkshop.make();
+  await workshop.publish({ topics: [topic] });
+  await syndicate(workshop.parts, everyFeed);
+  const steps: [what: string, changes: Partial<Announcement>, isWritten: boolean][] = [
+    ['a second person approves it', { approvals: [{ at: '2022-04-01T09:00:00.000Z', by: 'ben' }] }, false],
+    ['its phase begins', { phases: { advance: { begunAt: '2022-04-01T10:00:00.000Z' } } }, true],
+    [
+      'its mails start',
+      {
+        phases: {
+          advance: {
+            begunAt: '2022-04-01T10:00:00.000Z',
+            mail: 'starting',
+            mailAt: '2022-04-01T10:00:00.000Z',
+          },
+        },
+      },
+      false,
+    ],
+    [
+      'its mails are sent',
+      {
+        phases: {
+          advance: { begunAt: '2022-04-01T10:00:00.000Z', mail: 'sent', mailAt: '2022-04-01T10:00:00.000Z' },
+        },
+      },
+      false,
+    ],
+    ['it is worded anew', { text: 'Ein anderer Text.' }, true],
+    ['it is withdrawn', { withdrawn: { at: '2022-04-02T10:00:00.000Z', by: 'anna', told: true } }, false],
+    ['it is long over', { retiredAt: '2022-06-01T10:00:00.000Z' }, true],
+  ];
+  let announcement: Announcement = seedRelaunch({ phases: {}, version: 1 });
+  await workshop.announce(announcement);
+  expect(await workshop.deliver()).toEqual([]);
+  for (const [what, changes, isWritten] of steps) {
+    announcement = { ...announcement, ...changes, version: announcement.version + 1 } as Announcement;
+    await workshop.rewrite(announcement);
+    const written = await workshop.deliver();
+    expect([what, written.length > 0]).toEqual([what, isWritten]);
+    expect(await workshop.everything()).toEqual(await workshop.madeAnew());
+  }
+});
+
+test('an announcement that was withdrawn before its mails went out leaves the feeds', async () => {
+  const workshop = await FeedWorkshop.make();
+  const begun = seedRelaunch({ phases: { advance: { begunAt: '2022-04-01T10:00:00.000Z' } }, version: 1 });
+  await workshop.announce(begun);
+  await workshop.deliver();
+  expect(await titles(workshop, 'hinweise')).toHaveLength(1);
+  const withdrawn = { at: '2022-04-01T10:00:30.000Z', by: 'anna', told: false };
+  await workshop.rewrite({ ...begun, withdrawn, version: 2 });
+  await workshop.deliver();
+  expect(await titles(workshop, 'hinweise')).toEqual([]);
 });
 
 describe('rights', () => {
