@@ -1,7 +1,8 @@
 import { portal } from '../../config/portal.ts';
 import type { TopicSlug } from '../../config/topics.ts';
 import { isReachable, type Subscriber } from '../subscribers/subscriber.ts';
-import { remembered, startOfDay, Temporal } from '../platform/time.ts';
+import { Remembered } from '../platform/remembered.ts';
+import { startOfDay, Temporal } from '../platform/time.ts';
 
 /** Kinds during which nothing new appears. `pause` is a "Redaktionspause", `relaunch` a freeze that ends in a new site. */
 export const freezingKinds = ['relaunch', 'freeze', 'pause'] as const;
@@ -94,8 +95,11 @@ export interface Interval {
   until: Temporal.Instant;
 }
 
-/** The first moment of a day, `YYYY-MM-DD`, in the portal's zone. */
-const midnight = remembered((day) => startOfDay(Temporal.PlainDate.from(day), portal.timeZone));
+const midnights = new Remembered<Temporal.Instant>();
+
+/** The first moment of a day, `YYYY-MM-DD`, in the portal's zone. Each minute asks for those of all announcements. */
+const midnight = (day: string): Temporal.Instant =>
+  midnights.of(day, () => startOfDay(Temporal.PlainDate.from(day), portal.timeZone));
 
 /** `2022-04-29`..`2022-05-23` in Europe/Berlin is [2022-04-28T22:00Z, 2022-05-22T22:00Z). */
 export const freezeInterval = (dates: Pick<FreezingDates, 'freezeFrom' | 'reopenAt'>): Interval => ({
@@ -105,11 +109,7 @@ export const freezeInterval = (dates: Pick<FreezingDates, 'freezeFrom' | 'reopen
 
 /** First moment after a notice's last day. */
 export const noticeEnd = ({ lastDay }: Pick<NoticeDates, 'lastDay'>): Temporal.Instant =>
-  midnightAfter(lastDay);
-
-const midnightAfter = remembered((day) =>
-  startOfDay(Temporal.PlainDate.from(day).add({ days: 1 }), portal.timeZone),
-);
+  midnight(Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString());
 
 /** When mails of a day go out: with the digests, so that nobody's telephone rings at midnight. */
 export const mailTimeOn = (date: Temporal.PlainDate): Temporal.Instant =>

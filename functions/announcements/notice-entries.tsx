@@ -1,5 +1,6 @@
 import { renderToString } from 'hono/jsx/dom/server';
 import { tagUri } from '../articles/article-page.ts';
+import { Remembered } from '../platform/remembered.ts';
 import { Temporal } from '../platform/time.ts';
 import { wasTold, type Announcement } from './announcement.ts';
 import { announcementPath } from './paths.ts';
@@ -42,7 +43,13 @@ export const currentNoticeEntries = (announcements: readonly Announcement[]): No
 export const isInFeedOf = ({ topics }: NoticeEntry, slug: string): boolean =>
   topics === 'alle' || slug === 'alle' || (topics as string[]).includes(slug);
 
-function entriesOf(announcement: Announcement): NoticeEntry[] {
+/** Each feed asks for those of all announcements. */
+const knownEntries = new Remembered<readonly NoticeEntry[]>();
+
+const entriesOf = (announcement: Announcement): readonly NoticeEntry[] =>
+  knownEntries.of(JSON.stringify(announcement), () => makeEntries(announcement));
+
+function makeEntries(announcement: Announcement): NoticeEntry[] {
   // Withdrawn before anyone was told: as if it had never been.
   if (announcement.withdrawn !== undefined && !wasTold(announcement)) return [];
   return Object.entries(announcement.phases).flatMap(([phase, record]) => {

@@ -1,4 +1,5 @@
-import { remembered, Temporal } from '../platform/time.ts';
+import { Remembered } from '../platform/remembered.ts';
+import { Temporal } from '../platform/time.ts';
 import {
   freezeInterval,
   isFreezing,
@@ -41,7 +42,7 @@ export function phasesOf(announcement: Announcement): readonly Phase[] {
     return chain([at('advance', 'advance', announcement.announceAt)], noticeEnd(announcement));
   const { announceAt, freezeFrom, reopenAt, reminderDays, moved } = announcement;
   const dates: FreezeDates = { announceAt, freezeFrom, reopenAt, reminderDays, moved, sequence };
-  return freezingPhases(JSON.stringify(dates));
+  return freezingPhases.of(JSON.stringify(dates), () => chain(phasesOfFreeze(dates)));
 }
 
 /** What the phases of a freeze follow from. */
@@ -62,7 +63,7 @@ export const hasBegun = ({ begins }: Phase, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(begins, now) <= 0;
 
 /** The clock asks each minute, and each date costs a conversion between zones. */
-const freezingPhases = remembered((dates) => chain(phasesOfFreeze(JSON.parse(dates) as FreezeDates)));
+const freezingPhases = new Remembered<readonly Phase[]>();
 
 function phasesOfFreeze(announcement: FreezeDates): Phase[] {
   const { moved, sequence } = announcement;

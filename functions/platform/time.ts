@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { Remembered } from './remembered.ts';
 
 export { Temporal };
 
@@ -38,7 +39,7 @@ interface Day {
 }
 
 /** Days of a time zone that were asked for, by the day in UTC that the moment lies in. */
-const knownDays = new Map<string, Day[]>();
+const knownDays = new Remembered<Day[]>();
 
 /**
  * The day that it is in a time zone. Nearly all moments asked for lie in a few days, and asking the zone is slow: what
@@ -46,29 +47,14 @@ const knownDays = new Map<string, Day[]>();
  */
 export function dayIn(timeZone: string, at: Temporal.Instant): Temporal.PlainDate {
   const ms = at.epochMilliseconds;
-  const key = `${timeZone} ${Math.floor(ms / 86_400_000)}`;
-  const known = knownDays.get(key);
-  const day = known?.find(({ fromMs, untilMs }) => fromMs <= ms && ms < untilMs);
+  const known = knownDays.of(`${timeZone} ${Math.floor(ms / 86_400_000)}`, () => []);
+  const day = known.find(({ fromMs, untilMs }) => fromMs <= ms && ms < untilMs);
   if (day !== undefined) return day.date;
   const date = at.toZonedDateTimeISO(timeZone).toPlainDate();
-  if (knownDays.size >= 1000) knownDays.clear();
   const fromMs = startOfDay(date, timeZone).epochMilliseconds;
   const untilMs = startOfDay(date.add({ days: 1 }), timeZone).epochMilliseconds;
-  knownDays.set(key, [...(known ?? []), { date, fromMs, untilMs }]);
+  known.push({ date, fromMs, untilMs });
   return date;
-}
-
-/** A pure function that remembers what it answered to `most` arguments. Its answers are shared: nobody may change them. */
-export function remembered<T>(answer: (question: string) => T, most = 1000): (question: string) => T {
-  const answers = new Map<string, T>();
-  return (question) => {
-    const known = answers.get(question);
-    if (known !== undefined) return known;
-    if (answers.size >= most) answers.clear();
-    const made = answer(question);
-    answers.set(question, made);
-    return made;
-  };
 }
 
 const germanMonths = [

@@ -6,11 +6,41 @@ import type { NoticeEntry } from '../announcements/notice-entries.tsx';
 import type { Article } from '../articles/article.ts';
 import { articlePath, articleTag, sourceDayText } from '../articles/article-page.ts';
 import { noticesSlug } from '../articles/feed-directory.ts';
+import { Remembered } from '../platform/remembered.ts';
 import type { Permitted } from '../sources/rights.ts';
 import type { FeedEntry } from './portal-feed.ts';
 
+/** A feed is written again for one new entry among many, and an article stands in several feeds. */
+const knownEntries = new Remembered<FeedEntry>();
+
 /** A published article as its feeds show it. */
 export function entryOf(article: Permitted<Article>, baseUrl: URL): FeedEntry {
+  const { id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate } = article;
+  const { publishedAt, updatedAt } = article;
+  const shown: Shown = {
+    id,
+    kicker,
+    headline,
+    lead,
+    body,
+    image,
+    link,
+    issuer,
+    topics,
+    sourceDate,
+    publishedAt,
+    updatedAt,
+  };
+  return knownEntries.of(JSON.stringify([baseUrl, shown]), () => makeEntry(shown, baseUrl));
+}
+
+/** What of an article its entry is made from. */
+type Shown = Pick<
+  Permitted<Article>,
+  | 'id' | 'kicker' | 'headline' | 'lead' | 'body' | 'image' | 'link' | 'issuer' | 'topics' | 'sourceDate' | 'publishedAt' | 'updatedAt'
+>; // prettier-ignore
+
+function makeEntry(article: Shown, baseUrl: URL): FeedEntry {
   const published = article.publishedAt ?? article.updatedAt;
   return {
     id: articleTag(article),
@@ -31,7 +61,10 @@ export function entryOf(article: Permitted<Article>, baseUrl: URL): FeedEntry {
 }
 
 /** One phase of an announcement as feeds show it. What was told stays as it was told, so it is never updated. */
-export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry => ({
+export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry =>
+  knownEntries.of(JSON.stringify([baseUrl, notice]), () => makeNoticeEntry(notice, baseUrl));
+
+const makeNoticeEntry = (notice: NoticeEntry, baseUrl: URL): FeedEntry => ({
   id: notice.id,
   url: new URL(notice.path, baseUrl).href,
   title: notice.title,
@@ -44,7 +77,7 @@ export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry => (
 });
 
 /** All that may be shown of an article, in reading order, down to "Quelle". */
-function contentOf(article: Permitted<Article>): string {
+function contentOf(article: Shown): string {
   const { kicker, lead, body, image, link, issuer } = article;
   return renderToString(
     <>

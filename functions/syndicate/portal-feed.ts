@@ -61,9 +61,31 @@ const generator = 'Herold';
  * afterwards with text that is escaped for where it stands. Whole elements that it can't write are slots too.
  */
 export function writeFeed(feed: PortalFeed, format: FeedFormat): string {
-  if (format === 'rss') return writeRss(feed);
-  if (format === 'atom') return writeAtom(feed);
-  return writeJson(feed);
+  const { write, placeIn, between, end } = formats[format];
+  const frame = write({ ...feed, entries: [] });
+  if (feed.entries.length === 0) return frame;
+  const place = placeIn(frame);
+  const entries = feed.entries.map((entry) => entryText(feed, entry, format));
+  return frame.slice(0, place) + entries.join(between) + end + frame.slice(place);
+}
+
+/** Entries as they stand in feeds, by format and scheme: most of a feed is what it was when it was last written. */
+const knownTexts = new WeakMap<FeedEntry, Map<string, string>>();
+
+/** One entry as it stands in a feed: what a feed of this entry alone has more than one without any. */
+function entryText(feed: PortalFeed, entry: FeedEntry, format: FeedFormat): string {
+  const texts = knownTexts.get(entry) ?? new Map<string, string>();
+  knownTexts.set(entry, texts);
+  const key = `${format} ${schemeOf(feed)}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const { write, placeIn, end } = formats[format];
+  const frame = write({ ...feed, entries: [] });
+  const whole = write({ ...feed, entries: [entry] });
+  const place = placeIn(frame);
+  const text = whole.slice(place, whole.length - (frame.length - place) - end.length);
+  texts.set(key, text);
+  return text;
 }
 
 function writeRss(feed: PortalFeed): string {
@@ -330,3 +352,21 @@ class Slots {
 }
 
 const rootTag = (name: string, attributes: Attributes): string => `${openTag(name, attributes)}>`;
+
+interface Format {
+  /** Writes all of a feed at once. */
+  write: (feed: PortalFeed) => string;
+  /** Where entries stand in a feed that has none yet. No text holds a tag or a quote that is not escaped. */
+  placeIn: (frame: string) => number;
+  between: string;
+  /** Behind the last entry. */
+  end: string;
+}
+
+const behind = (text: string) => (frame: string) => frame.indexOf(text) + text.length;
+
+const formats: Readonly<Record<FeedFormat, Format>> = {
+  rss: { write: writeRss, placeIn: behind('</copyright>'), between: '', end: '' },
+  atom: { write: writeAtom, placeIn: (frame) => frame.lastIndexOf('\n</feed>'), between: '', end: '' },
+  json: { write: writeJson, placeIn: behind('"items": ['), between: ',', end: '\n    ' },
+};

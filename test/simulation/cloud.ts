@@ -100,16 +100,21 @@ export class Instance {
   }
 
   sleep(ms: number): Promise<void> {
-    return this.#cloud.engine.sleep(ms, this.invocation);
+    const invocation = this.#alive();
+    return invocation === undefined ? never() : this.#cloud.engine.sleep(ms, invocation);
+  }
+
+  /** What is left under way of an invocation that is over never goes on. */
+  #alive(): Invocation | undefined {
+    if (this.invocation?.isOver === false) return this.invocation;
+    this.isTainted = true;
+    return undefined;
   }
 
   async #around<T>(label: string, call: () => Promise<T>): Promise<T> {
     const { engine, tally, weather } = this.#cloud;
-    const invocation = this.invocation;
-    if (invocation === undefined || invocation.isOver) {
-      this.isTainted = true;
-      return never();
-    }
+    const invocation = this.#alive();
+    if (invocation === undefined) return never();
     const random = this.#random;
     await engine.sleep(random.between(1, 15), invocation);
     const way = random.chance(weather.faultRate) ? random.pick(ways) : undefined;

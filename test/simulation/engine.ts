@@ -90,12 +90,19 @@ export class Engine implements Clock {
     if (waiter.waits === 0) this.#atWork -= 1;
   }
 
+  /**
+   * What Node's own timers are here. An adapter that waits within a real call really waits: virtual time stands still
+   * until the call is over.
+   */
+  timeout(ms: number): Promise<void> {
+    const { current } = this;
+    return current === undefined || this.#realCalls > 0
+      ? new Promise((resolve) => setTimeout(resolve, ms))
+      : this.sleep(ms, current);
+  }
+
   /** Waits so many milliseconds. Whoever died meanwhile never goes on. */
-  sleep(ms: number, waiter = this.current): Promise<void> {
-    if (waiter === undefined || this.#realCalls > 0) {
-      // An adapter that waits within a real call: time stands still until the call is over.
-      return new Promise((resolve) => setTimeout(resolve, ms));
-    }
+  sleep(ms: number, waiter: Waiter): Promise<void> {
     return new Promise((resolve) => {
       if (waiter.isOver) return;
       if (waiter.waits++ === 0) this.#atWork -= 1;

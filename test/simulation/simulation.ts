@@ -65,7 +65,7 @@ export interface Options {
 /** Lives through a world. The same world and options give the same outcome, byte for byte. */
 export async function simulate(world: World, options: Options = {}): Promise<Outcome> {
   const simulation = new Simulation(world, options);
-  const release = captureMachine(new Random('machine', world.seed), (ms) => simulation.engine.sleep(ms));
+  const release = captureMachine(new Random('machine', world.seed), (ms) => simulation.engine.timeout(ms));
   const slowDown = quickPromises();
   try {
     return await simulation.live();
