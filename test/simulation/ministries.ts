@@ -20,6 +20,8 @@ export interface Release {
   guid: string;
   link: string;
   /** When its link or its GUID last changed: who changes both between two polls makes another release of it. */
+  /** Another one carried it before it was taken up from here. */
+  carriedUnseen?: boolean;
   readdressedAtMs: number;
   /** Gone from the feed. */
   deleted: boolean;

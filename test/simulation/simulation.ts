@@ -251,6 +251,8 @@ class Simulation {
         const release = this.#shown(one.ministry, one.nth);
         // What another ministry carries as well is left alone: by whom it is corrected is its own question.
         if (release === undefined || release.ministry !== this.#ministry(one.ministry).id) return;
+        // Nobody could tell that a text in other words is what another one carried before we had seen it here.
+        if (release.carriedUnseen === true) return;
         release.version += 1;
         this.#ministry(one.ministry).changed();
         return;
@@ -290,6 +292,7 @@ class Simulation {
         const ministry = this.#ministry(one.ministry);
         if (release === undefined || release.version > 1 || release.embargoUntilMs !== undefined) return;
         if (ministry.releases.some(({ truth }) => truth === release.truth)) return;
+        if (this.#model.articleIdOf(release.truth) === undefined) release.carriedUnseen = true;
         ministry.releases.push({
           ...release,
           guid: `${ministry.id}-${release.truth}`,
