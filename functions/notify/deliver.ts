@@ -8,7 +8,7 @@ import { epochSeconds, isoMillis, Temporal, type Clock } from '../platform/time.
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import { pauseRun } from '../runs/control.ts';
 import type { Delivery, DeliveryLedger } from '../runs/delivery-ledger.ts';
-import { latenessMs, reserve, slowDown, type PaceStore } from '../runs/pace.ts';
+import { slowDown, Turns, type PaceStore } from '../runs/pace.ts';
 import {
   noTotals,
   type Batch,
@@ -303,19 +303,9 @@ class Pass {
   async #send(claimed: readonly Claimed[]): Promise<void> {
     const keyring = await this.#parts.keyring.load();
     const underWay: Promise<void>[] = [];
-    let reserved = await reserve(this.#parts.paces, claimed.length, this.#nowMs());
-    let place = 0;
-    for (const [index, mail] of claimed.entries()) {
-      // Places that have passed unused are lost; what has none left takes others.
-      const passed = Math.ceil((this.#nowMs() - latenessMs - reserved.startMs) / reserved.gapMs);
-      place = Math.max(place, passed);
-      if (place >= reserved.mails) {
-        reserved = await reserve(this.#parts.paces, claimed.length - index, this.#nowMs());
-        place = 0;
-      }
-      const waitMs = reserved.startMs + place * reserved.gapMs - this.#nowMs();
-      if (waitMs > 0) await this.#parts.sleep(waitMs);
-      place += 1;
+    const turns = new Turns(this.#parts, claimed.length);
+    for (const mail of claimed) {
+      if (this.#halt === undefined) await turns.next();
       const sending = this.#sendOne(mail, keyring);
       // Whoever can't write down what became of a mail sends no more of them. Awaited below; a rejection that waits for
       // that would count as unhandled, and end the process with all that is under way.

@@ -145,7 +145,10 @@ export class DynamoDbRuns implements RunStore {
   }
 
   async getBatch(runId: string, shard: number, attempt: string, batch: number): Promise<Batch | undefined> {
-    const row = await this.#get(this.#dispatch, batchKey(runId, shard, attempt, batch));
+    const key = batchKey(runId, shard, attempt, batch);
+    // Never changed once written, and rarely read in the same moment: half the units of a consistent read.
+    const { Item: early } = await this.#client.send(new GetCommand({ TableName: this.#dispatch, Key: key }));
+    const row = early ?? (await this.#get(this.#dispatch, key));
     return row && (valueOf(row) as Row & Batch);
   }
 

@@ -7,8 +7,8 @@ export class MemoryPace implements PaceStore {
     return this.#pace && { ...this.#pace };
   }
 
-  async write(pace: Pace): Promise<'written' | 'conflict'> {
-    if ((this.#pace?.version ?? 0) !== pace.version - 1) return 'conflict';
+  async write(pace: Pace): Promise<'written' | Pace | undefined> {
+    if ((this.#pace?.version ?? 0) !== pace.version - 1) return this.read();
     this.#pace = { ...pace };
     return 'written';
   }

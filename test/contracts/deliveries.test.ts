@@ -117,13 +117,14 @@ describe.each([
     async (): Promise<PaceStore> => new DynamoDbPace(documentClient(), (await freshTables()).dispatch),
   ],
 ])('the pace in %s', (_name, make) => {
-  test('is written over what was read only', async () => {
+  test('is written over what was read only; what is there instead is told', async () => {
     const paces = await make();
-    const pace = { reservedUntilMs: 1.5, perSecond: 12, ceiling: 12, changedAtMs: 1, version: 1 };
+    const late = [{ fromMs: 1.5, toMs: 9, byMs: 40 }];
+    const pace = { reservedUntilMs: 1.5, perSecond: 12, ceiling: 12, changedAtMs: 1, late, version: 1 };
     expect(await paces.read()).toBeUndefined();
-    expect(await paces.write({ ...pace, version: 2 })).toBe('conflict');
+    expect(await paces.write({ ...pace, version: 2 })).toBeUndefined();
     expect(await paces.write(pace)).toBe('written');
-    expect(await paces.write(pace)).toBe('conflict');
+    expect(await paces.write({ ...pace, reservedUntilMs: 7 })).toEqual(pace);
     expect(await paces.write({ ...pace, reservedUntilMs: 9, version: 2 })).toBe('written');
     expect(await paces.read()).toEqual({ ...pace, reservedUntilMs: 9, version: 2 });
   });
