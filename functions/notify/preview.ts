@@ -1,12 +1,13 @@
 import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
 import type { AllowList } from '../mail/allow-list.ts';
 import type { Sender } from '../mail/compose.ts';
-import type { Edition } from '../mail/edition.ts';
+import { ownLinks, type Edition } from '../mail/edition.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
 import { bulkShare, secondsFor } from '../runs/pace.ts';
 import type { Exclusion, Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
+import { settingsUrl, unsubscribeUrl } from '../subscribers/links.ts';
 import type { SubscriberStore } from '../subscribers/subscriber-store.ts';
 import type { Cadence, Subscriber } from '../subscribers/subscriber.ts';
 import { renderDigestOf } from './editions.ts';
@@ -104,12 +105,25 @@ export async function previewDigest(
     quotaLeft: quota.maxPer24Hours - quota.sentLast24Hours,
     usDollars: mails * dollarsPerMail,
     ...(numbers !== undefined && {
-      edition: await renderDigestOf(
-        parts,
-        run,
-        news.filter(({ number }) => numbers.includes(number)),
+      edition: withoutTokens(
+        await renderDigestOf(
+          parts,
+          run,
+          news.filter(({ number }) => numbers.includes(number)),
+        ),
+        parts.sender.baseUrl,
       ),
     }),
     ...(typeof own === 'string' && { noEdition: own }),
   };
+}
+
+/** A preview may be passed on, so its reader's own links lead nowhere, and say why. */
+function withoutTokens(edition: Edition, baseUrl: URL): Edition {
+  const inMailsOnly = 'nur-in-der-mail';
+  const shown = (content: string): string =>
+    content
+      .replaceAll(ownLinks.unsubscribe, unsubscribeUrl(baseUrl, inMailsOnly))
+      .replaceAll(ownLinks.settings, settingsUrl(baseUrl, inMailsOnly));
+  return { ...edition, html: shown(edition.html), text: shown(edition.text) };
 }

@@ -56,6 +56,8 @@ test('a preview counts the audience, editions, mails, time and cost, shows the m
   expect(shown.usDollars).toBeCloseTo(0.0041, 6);
   expect(shown.edition?.html).toContain(family.headline);
   expect(shown.edition?.html).not.toContain(work.headline);
+  expect(shown.edition?.text).toContain('Abmelden: https://portal.example/abmeldung?t=nur-in-der-mail\n');
+  expect(shown.edition?.html).not.toContain('herold:');
   expect(world.ses.accepted).toEqual([]);
   expect(await world.stores.runs.listOpen()).toEqual([]);
   expect(await world.stores.runs.pointer('daily')).toMatchObject({ toNumber: 0 });
