@@ -94,6 +94,14 @@ export const stageSchema = z.strictObject({
         .regex(/^arn:aws:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6}$/, 'must be the whole ARN of a secret'),
     })
     .optional(),
+  /**
+   * Keys by which the edge proves itself to the HTTP API, by their names in its secret: the first is sent, all are
+   * accepted. Two while they are changed (docs/operations.md, "The edge's key").
+   */
+  edgeKeys: z
+    .array(z.string().regex(/^k\d+$/, 'must be a name such as k1'))
+    .min(1)
+    .default(['k1']),
   /** No ticks: nothing is polled, published or sent. For a standby, or while a table is restored (docs/operations.md). */
   clock: z.literal('stopped', 'must be "stopped", or not there at all').optional(),
   /** Tables restored from a backup under another name, in use instead of the stack's own (docs/operations.md). */

@@ -27,7 +27,9 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config/stages.ts';
+import { edgeKeyHeader } from '../functions/web/env.ts';
 import { feedHeadersCode } from './edge-feed-headers.ts';
+import { EdgeKeys } from './edge-keys.ts';
 import { retentionOf } from './log-days.ts';
 
 export interface EdgeStackProps extends StackProps {
@@ -50,6 +52,8 @@ export class EdgeStack extends Stack {
   /** One line for each request to the API: its route, never its path or query. */
   readonly requests: LogGroup;
   readonly distribution: Distribution;
+  /** What proves to the functions that a request came by way of the distribution. */
+  readonly keys: EdgeKeys;
   /** `https://…`, without a slash at its end. */
   readonly portalBaseUrl: string;
 
@@ -64,8 +68,10 @@ export class EdgeStack extends Stack {
     this.api = api;
     const domainName = stage.domain.at === 'cloudfront' ? undefined : stage.domain.name;
 
+    this.keys = new EdgeKeys(this, 'Keys', { names: stage.edgeKeys });
     const pages = new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
       readTimeout: Duration.seconds(30),
+      customHeaders: { [edgeKeyHeader]: this.keys.sent },
     });
     // By attributes: the bucket's own policy, in the data stack, lets CloudFront in already.
     const feeds = S3BucketOrigin.withOriginAccessControl(

@@ -274,6 +274,20 @@ export class ObservabilityStack extends Stack {
       impact: 'Pages fail: people can’t read, sign up or leave.',
       runbook: 'pages-fail',
     });
+    this.#alarm(
+      'PagesRefused',
+      new MathExpression({
+        expression: 'IF(all >= 10, refused / all, 0)',
+        usingMetrics: { refused: this.#apiMetric('4xx', 'Sum'), all: this.#apiMetric('Count', 'Sum') },
+        period: Duration.minutes(5),
+      }),
+      {
+        threshold: 1,
+        periods: 3,
+        impact: 'Pages refuse everyone: people can’t read, sign up or leave.',
+        runbook: 'pages-refuse-everyone',
+      },
+    );
   }
 
   #dashboard(): void {

@@ -73,6 +73,7 @@ export class PipelineStack extends Stack {
       keyring: data.keyring.secret,
       api: edge.api,
       portalBaseUrl: edge.portalBaseUrl,
+      edgeKeys: edge.keys,
     });
 
     this.notify = new Notify(this, 'Notify', {

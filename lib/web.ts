@@ -6,6 +6,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Stage } from '../config/stages.ts';
 import { webEnv } from '../functions/web/env.ts';
+import type { EdgeKeys } from './edge-keys.ts';
 import { PipelineFunction } from './pipeline-function.ts';
 import type { PipelineQueues } from './queues.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +19,7 @@ export interface WebProps {
   readonly keyring: ISecret;
   readonly api: IHttpApi;
   readonly portalBaseUrl: string;
+  readonly edgeKeys: EdgeKeys;
 }
 
 /** Pages, sign-up and preferences. */
@@ -26,7 +28,7 @@ export class Web extends Construct {
 
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
-    const { stage, tables, queues, archive, keyring, api, portalBaseUrl } = props;
+    const { stage, tables, queues, archive, keyring, api, portalBaseUrl, edgeKeys } = props;
     this.pages = new PipelineFunction(this, 'Pages', {
       entry: 'functions/web/web.handler.ts',
       env: webEnv,
@@ -39,6 +41,7 @@ export class Web extends Construct {
         ARCHIVE_BUCKET: archive.bucketName,
         KEYRING_SECRET: keyring.secretArn,
         SHARD_COUNT: String(stage.shardCount),
+        EDGE_KEYS: edgeKeys.accepted,
       },
       logDays: stage.retention.logDays,
       memorySize: 1024,

@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { edgeKeyHeader } from '../functions/web/env.ts';
 import type { BucketObject, FileBucket } from './aws/file-bucket.ts';
 
 /** CloudFront compresses objects from this size on (bytes), by these types among others. */
@@ -8,16 +9,19 @@ const compressible = /^(text\/|application\/([a-z]+\+)?(xml|json)|image\/svg)/;
 
 /**
  * As at CloudFront: a name with an ending below `/feeds/` is an object. Everything else is a page, and so is an object that
- * is not there: its feed may have moved.
+ * is not there: its feed may have moved. Pages are asked for with the edge's key, whatever a reader sent in its place.
  */
 export const edge =
   (
     feeds: FileBucket,
     pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+    key: string,
   ): RequestListener =>
   (request, response) => {
-    const [, key] = /^\/(feeds\/[^?%]*\.[^?%/]+)(\?|$)/.exec(request.url ?? '') ?? [];
-    if (key === undefined || !serveObject(feeds, key, request, response)) void pages(request, response);
+    const [, name] = /^\/(feeds\/[^?%]*\.[^?%/]+)(\?|$)/.exec(request.url ?? '') ?? [];
+    if (name !== undefined && serveObject(feeds, name, request, response)) return;
+    request.headers[edgeKeyHeader] = key;
+    void pages(request, response);
   };
 
 /**

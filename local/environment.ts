@@ -11,6 +11,7 @@ export const feedBucket = 'herold-feeds';
 export const archiveBucket = 'herold-archive';
 export const keyringSecret = 'herold-keyring';
 export const shardCount = 4;
+export const edgeKey = 'key-of-the-local-edge';
 
 export interface Addresses {
   /** Where the portal is for people. */
@@ -62,5 +63,6 @@ export function environmentOf({ portal, aws, dynamoDb, sources }: Addresses): Re
     METRIC_NAMESPACE: 'Herold/local',
     CMS_WEBHOOK_URL: 'none',
     CMS_WEBHOOK_SECRET: 'none',
+    EDGE_KEYS: edgeKey,
   };
 }

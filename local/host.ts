@@ -28,6 +28,7 @@ import { edge } from './edge.ts';
 import { createTables, startEmbeddedDynamoDb } from './embedded-dynamodb.ts';
 import {
   archiveBucket,
+  edgeKey,
   environmentOf,
   feedBucket,
   keyringSecret,
@@ -197,7 +198,7 @@ export async function startHost(props: HostProps): Promise<Host> {
     checkpointFile: folder.path('stream'),
     invoke: functions.syndicate,
   });
-  listener = edge(feeds, httpGateway(functions.web));
+  listener = edge(feeds, httpGateway(functions.web), edgeKey);
   // As after a deployment: topics that have no article yet have a feed from the start.
   await functions.syndicate({});
   for (const source of queueSources) source.start();

@@ -32,6 +32,9 @@ export const webUrl: EnvReader<URL> = (value) => {
   return url;
 };
 
+/** Texts separated by commas, at least one. */
+export const list: EnvReader<readonly string[]> = (value) => value.split(',').map(text);
+
 /** One of a few words. */
 export const oneOf =
   <const W extends string>(...words: W[]): EnvReader<W> =>

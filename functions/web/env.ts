@@ -1,4 +1,4 @@
-import { positiveInt, text, webUrl, type EnvContract } from '../platform/env.ts';
+import { list, positiveInt, text, webUrl, type EnvContract } from '../platform/env.ts';
 
 export const webEnv = {
   CONTENT_TABLE: text,
@@ -11,4 +11,9 @@ export const webEnv = {
   ARCHIVE_BUCKET: text,
   KEYRING_SECRET: text,
   SHARD_COUNT: positiveInt,
+  /** By which the edge proves itself, separated by commas. */
+  EDGE_KEYS: list,
 } satisfies EnvContract;
+
+/** Header in which the edge sends its key. */
+export const edgeKeyHeader = 'x-herold-edge-key';

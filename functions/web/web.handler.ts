@@ -15,6 +15,7 @@ import { ErasureList } from '../subscribers/erasure-list.ts';
 import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
 import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
 import { createApp } from './app.tsx';
+import { edgeOnly } from './edge-only.tsx';
 import { webEnv } from './env.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 
@@ -42,4 +43,4 @@ const app = createApp({
 });
 
 /** Invoked by the HTTP API behind the edge. */
-export const handler = lambdaHandler(app);
+export const handler = lambdaHandler(edgeOnly(app, env.EDGE_KEYS, env.PORTAL_BASE_URL));

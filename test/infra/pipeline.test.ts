@@ -1,5 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { queueNames, queues } from '../../config/queues.ts';
+import { stageNamed } from '../../config/stages.ts';
 import { syncSourcesEnv } from '../../functions/ingest/sync-sources.env.ts';
 import { PipelineFunction } from '../../lib/pipeline-function.ts';
 import { portalApp, resourcesOf } from '../support/portal.ts';
@@ -161,6 +162,28 @@ test('the edge: feeds from S3, pages from the API with every method, rate rules 
       Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ Limit: 2000 }) } }),
       Match.objectLike({ Statement: { RateBasedStatement: Match.objectLike({ Limit: 50 }) } }),
     ]),
+  });
+});
+
+test('the edge proves itself by a key that no template holds: one is sent, every named one is taken', () => {
+  const { edge: changing, pipeline: behind } = portalApp('prod', {
+    ...stageNamed('prod'),
+    edgeKeys: ['k2', 'k1'],
+  });
+  const sentBy = (stack: typeof edge) =>
+    JSON.stringify(
+      resourcesOf(Template.fromStack(stack)).find(([, { Type }]) => Type === 'AWS::CloudFront::Distribution'),
+    ).match(/"HeaderName":"x-herold-edge-key".*?\}\]/g);
+  expect(sentBy(edge)?.join()).toMatch(/\{\{resolve:secretsmanager:.*:SecretString:k1::\}\}/);
+  expect(sentBy(changing)?.join()).toMatch(/:SecretString:k2::\}\}/);
+  const taken = JSON.stringify(
+    resourcesOf(Template.fromStack(behind)).flatMap(([, { Properties }]) =>
+      Properties['Handler'] === 'index.handler' ? [Properties['Environment']] : [],
+    ),
+  );
+  expect(taken.match(/:SecretString:k[12]::/g)).toEqual([':SecretString:k2::', ':SecretString:k1::']);
+  Template.fromStack(edge).hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { GenerateStringKey: 'k1', PasswordLength: 40, ExcludePunctuation: true },
   });
 });
 

@@ -29,6 +29,7 @@ beforeAll(async () => {
     edge(
       bucket,
       httpGateway((event) => pages(event as never)),
+      'key',
     ),
   );
   port = await listenOn(server, 0);
