@@ -32,8 +32,13 @@ export async function synthesise(outdir: string): Promise<Map<string, Bundle>> {
   });
   cpSync(made, outdir, { recursive: true });
   rmSync(made, { recursive: true });
+  return bundlesIn(outdir, 'HeroldDev-Pipeline');
+}
+
+/** The functions of a stack that was synthesised into a folder. */
+export function bundlesIn(outdir: string, stackName: string): Map<string, Bundle> {
   const { Resources } = JSON.parse(
-    readFileSync(join(outdir, 'HeroldDev-Pipeline.template.json'), 'utf8'),
+    readFileSync(join(outdir, `${stackName}.template.json`), 'utf8'),
   ) as Template;
   const bundles = new Map<string, Bundle>();
   for (const { Type, Properties } of Object.values(Resources)) {
