@@ -2,6 +2,9 @@ import type { ArticleContent, ArticleImage } from '../articles/article.ts';
 import type { Finding } from './feed-errors.ts';
 import type { SourceItem } from './source-feed.ts';
 
+/** Largest body that is read, in bytes after decompression. */
+export const maxFeedBytes = 15_000_000;
+
 /**
  * DynamoDB takes 400 kB in a row (quotas), where a correction that waits for the end of a freeze, and what an editor
  * set, may stand beside an article's text. In bytes, of the text as HTML and as plain text together.

@@ -5,9 +5,9 @@ import { Readable, pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { portal } from '../../config/portal.ts';
 import type { Clock } from '../platform/time.ts';
+import { maxFeedBytes } from './bounds.ts';
 import { TooLarge } from './feed-errors.ts';
 import type { HostPace } from './host-pace.ts';
-import { maxFeedBytes } from './parse-source-feed.ts';
 import { checkAddress, ForbiddenAddress, isAllowed, publicLookup } from './source-address.ts';
 
 /** What a source's server answered. Nothing that a server does is thrown. */

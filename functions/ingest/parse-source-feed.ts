@@ -1,4 +1,5 @@
 import Parser from 'rss-parser';
+import { maxFeedBytes } from './bounds.ts';
 import { decodeFeed } from './decode.ts';
 import { BrokenFeed, Findings, itemName, NotAFeed, TooLarge } from './feed-errors.ts';
 import { absoluteWeb, cleanText, plainText } from './html.ts';
@@ -8,9 +9,6 @@ import { parseSourceDate } from './source-date.ts';
 import type { FeedPace, SourceEnclosure, SourceFeed, SourceImage, SourceItem } from './source-feed.ts';
 
 export type { SourceFeed, SourceItem } from './source-feed.ts';
-
-/** Largest body that is read, in bytes after decompression. */
-export const maxFeedBytes = 15_000_000;
 
 /**
  * Reads a source feed of any dialect (RSS 0.9x, 1.0, 2.0, Atom 0.3 and 1.0, JSON Feed) from bytes.

@@ -10,9 +10,7 @@ import { isoMillis, type Clock, type Temporal } from '../platform/time.ts';
 import type { RegisteredSource, SourceState, SourceStore } from '../sources/source-store.ts';
 import { NotAFeed, TooLarge } from './feed-errors.ts';
 import type { Fetched, Validators } from './fetch-feed.ts';
-import { parseSourceFeed } from './parse-source-feed.ts';
 import { nextAttempt, nextPoll } from './poll-schedule.ts';
-import { pressReleasesOf } from './press-releases.ts';
 
 export interface PollParts {
   clock: Clock;
@@ -100,6 +98,9 @@ async function pollBody(
     return { outcome: 'not-modified', ...nothing };
   }
   try {
+    // Most polls find nothing new, and end before this: a start need not wait for what reads feeds and HTML.
+    const { parseSourceFeed } = await import('./parse-source-feed.ts');
+    const { pressReleasesOf } = await import('./press-releases.ts');
     const feed = await parseSourceFeed(fetched.bytes, fetched);
     const { releases, faults, unknownTopics } = pressReleasesOf(feed, source, now);
     const counts = { ...nothing };
