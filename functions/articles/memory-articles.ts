@@ -17,6 +17,8 @@ import { copyOf } from '../platform/copy.ts';
 /** Articles and their publication log in memory, for tests and simulations. */
 export class MemoryArticles implements ArticleStore, PublicationLog {
   readonly #articles = new Map<string, Article>();
+  /** Ids of those that wait, or whose correction does. */
+  readonly #held = new Set<string>();
   readonly #guids = new Map<string, Filing>();
   readonly #links = new Map<string, string>();
   readonly #texts = new Map<string, string>();
@@ -58,7 +60,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     if (linkIdentifies && this.#links.has(linkIdentity(article.link))) return 'taken';
     const text = textIdentifies ? textIdentity(article) : undefined;
     if (text !== undefined && this.#texts.has(text)) return 'taken';
-    this.#articles.set(article.id, copyOf(article));
+    this.#keep(article);
     this.#guids.set(guid, { articleId: article.id, contentHash: hashTakenIn(article) });
     if (linkIdentifies) this.#links.set(linkIdentity(article.link), article.id);
     if (text !== undefined) this.#texts.set(text, article.id);
@@ -67,7 +69,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
 
   async revise(next: Article, previous: Article): Promise<'revised' | 'conflict'> {
     if (this.#articles.get(next.id)?.version !== previous.version) return 'conflict';
-    this.#articles.set(next.id, copyOf(next));
+    this.#keep(next);
     if (next.link !== previous.link) this.#links.set(linkIdentity(next.link), next.id);
     for (const origin of originsOfFirstSource(next)) {
       this.#guids.set(guidKey(origin.sourceId, origin.guid), {
@@ -87,14 +89,14 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     if (this.#guids.has(guid)) return 'taken';
     const stored = this.#articles.get(article.id);
     if (stored?.version !== article.version) return 'conflict';
-    stored.origins.push({ ...origin });
-    stored.version += 1;
+    this.#keep({ ...stored, origins: [...stored.origins, origin], version: stored.version + 1 });
     this.#guids.set(guid, { articleId: article.id, contentHash });
     return 'added';
   }
 
   async listHeld(): Promise<Held[]> {
-    return [...this.#articles.values()]
+    return [...this.#held]
+      .flatMap((id) => this.#articles.get(id) ?? [])
       .flatMap((article) => heldOf(article) ?? [])
       .sort((a, b) => (heldOrder(a) < heldOrder(b) ? -1 : 1));
   }
@@ -106,12 +108,14 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     const article = this.#articles.get(articleId);
     if (article?.status !== 'held') return { outcome: 'not-held' };
     this.#lastNumber += 1;
-    article.status = 'live';
-    article.publication = this.#lastNumber;
-    article.publishedAt = at;
-    delete article.heldBecause;
-    delete article.heldUntil;
-    article.version += 1;
+    const { heldBecause: _because, heldUntil: _until, ...rest } = article;
+    this.#keep({
+      ...rest,
+      status: 'live',
+      publication: this.#lastNumber,
+      publishedAt: at,
+      version: article.version + 1,
+    });
     return { outcome: 'published', number: this.#lastNumber };
   }
 
@@ -119,9 +123,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
     const article = this.#articles.get(articleId);
     if (article === undefined) return 'unknown';
     if (article.status === 'withdrawn') return 'already';
-    article.status = 'withdrawn';
-    article.updatedAt = at;
-    article.version += 1;
+    this.#keep({ ...article, status: 'withdrawn', updatedAt: at, version: article.version + 1 });
     return 'withdrawn';
   }
 
@@ -140,6 +142,12 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
       .filter(({ number }) => number < before)
       .sort((a, b) => b.number - a.number)
       .slice(0, limit);
+  }
+
+  #keep(article: Article): void {
+    this.#articles.set(article.id, copyOf(article));
+    if (heldOf(article) === undefined) this.#held.delete(article.id);
+    else this.#held.add(article.id);
   }
 
   #publications(topic: string): Publication[] {

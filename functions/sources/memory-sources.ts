@@ -21,15 +21,14 @@ export class MemorySources implements SourceStore {
 
   async define(sources: readonly Source[], at: string): Promise<void> {
     for (const known of this.#sources.values()) {
-      if (!sources.some(({ id }) => id === known.source.id)) known.source.active = false;
+      const { source } = known;
+      if (!sources.some(({ id }) => id === source.id))
+        this.#keep({ ...known, source: { ...source, active: false } });
     }
     for (const source of sources) {
       const known = this.#sources.get(source.id);
-      this.#sources.set(
-        source.id,
-        copyOf(
-          known === undefined ? { source, state: initialState(source, at) } : redefine(known, source, at),
-        ),
+      this.#keep(
+        known === undefined ? { source, state: initialState(source, at) } : redefine(known, source, at),
       );
     }
   }
@@ -37,7 +36,7 @@ export class MemorySources implements SourceStore {
   async claimPoll(id: string, expected: string, next: string): Promise<'claimed' | 'taken'> {
     const known = this.#sources.get(id);
     if (known?.state.nextPollAt !== expected) return 'taken';
-    known.state.nextPollAt = next;
+    this.#keep({ ...known, state: { ...known.state, nextPollAt: next } });
     return 'claimed';
   }
 
@@ -47,6 +46,10 @@ export class MemorySources implements SourceStore {
     const state: Record<string, unknown> = { ...known.state, ...changes };
     for (const [name, value] of Object.entries(state))
       if (value === undefined) Reflect.deleteProperty(state, name);
-    known.state = state as Record<keyof SourceState, unknown> as SourceState;
+    this.#keep({ ...known, state: state as Record<keyof SourceState, unknown> as SourceState });
+  }
+
+  #keep(registered: RegisteredSource): void {
+    this.#sources.set(registered.source.id, copyOf(registered));
   }
 }

@@ -23,8 +23,17 @@ export async function onAllCores(next: () => Job | undefined, lived: (one: Lived
   );
 }
 
+/** Much code, each part of it called seldom: most of the time was the compiler's, and a good deal the collector's. */
+const execArgv = [
+  '--max-semi-space-size=64',
+  '--always-sparkplug',
+  '--interrupt-budget=1000000',
+  '--import',
+  'tsx',
+];
+
 const start = (): ChildProcess =>
-  fork(fileURLToPath(new URL('worker.ts', import.meta.url)), ['--worker'], { execArgv: ['--import', 'tsx'] });
+  fork(fileURLToPath(new URL('worker.ts', import.meta.url)), ['--worker'], { execArgv });
 
 const run = (worker: ChildProcess, job: Job): Promise<Lived> =>
   new Promise((resolve, reject) => {

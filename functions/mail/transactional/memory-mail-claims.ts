@@ -21,6 +21,6 @@ export class MemoryMailClaims implements MailClaims {
 
   async settle(id: string, state: MailClaim['state']): Promise<void> {
     const present = this.#claims.get(id);
-    if (present !== undefined && present.state !== 'accepted') present.state = state;
+    if (present !== undefined && present.state !== 'accepted') this.#claims.set(id, { ...present, state });
   }
 }
