@@ -2,7 +2,7 @@ import { portal } from '../../config/portal.ts';
 import type { TopicSlug } from '../../config/topics.ts';
 import { isReachable, type Subscriber } from '../subscribers/subscriber.ts';
 import { Remembered } from '../platform/remembered.ts';
-import { startOfDay, Temporal } from '../platform/time.ts';
+import { momentOf, startOfDay, Temporal } from '../platform/time.ts';
 
 /** Kinds during which nothing new appears. `pause` is a "Redaktionspause", `relaunch` a freeze that ends in a new site. */
 export const freezingKinds = ['relaunch', 'freeze', 'pause'] as const;
@@ -127,7 +127,7 @@ export const wasTold = (announcement: Announcement): boolean =>
 
 /** First moment at which there is nothing left to announce but the end. */
 export function endOf(announcement: Announcement): Temporal.Instant {
-  if (announcement.withdrawn !== undefined) return Temporal.Instant.from(announcement.withdrawn.at);
+  if (announcement.withdrawn !== undefined) return momentOf(announcement.withdrawn.at);
   return isFreezing(announcement) ? freezeInterval(announcement).until : noticeEnd(announcement);
 }
 

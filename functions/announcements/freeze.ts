@@ -1,5 +1,5 @@
 import { portal } from '../../config/portal.ts';
-import { dayIn, isoMillis, Temporal } from '../platform/time.ts';
+import { dayIn, isoMillis, momentOf, Temporal } from '../platform/time.ts';
 import { freezeInterval, isFreezing, type Announcement, type FreezingAnnouncement } from './announcement.ts';
 import { kindWords } from './wording.ts';
 
@@ -74,11 +74,11 @@ function endOf(announcement: FreezingAnnouncement): Temporal.Instant | undefined
   const { from, until } = freezeInterval(announcement);
   const { withdrawn, moved } = announcement;
   if (withdrawn !== undefined) {
-    const end = Temporal.Instant.from(withdrawn.at);
+    const end = momentOf(withdrawn.at);
     if (isWithin(end, from, until)) return end;
     return isNotAfter(end, from) ? undefined : until;
   }
-  const movedAt = moved === undefined ? until : Temporal.Instant.from(moved.at);
+  const movedAt = moved === undefined ? until : momentOf(moved.at);
   return isNotAfter(until, movedAt) ? movedAt : until;
 }
 

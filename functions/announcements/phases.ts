@@ -1,5 +1,5 @@
 import { Remembered } from '../platform/remembered.ts';
-import { Temporal } from '../platform/time.ts';
+import { momentOf, Temporal } from '../platform/time.ts';
 import {
   freezeInterval,
   isFreezing,
@@ -93,12 +93,12 @@ function phasesOfFreeze(announcement: FreezeDates): Phase[] {
 }
 
 const at = (id: string, kind: PhaseKind, moment: string): Phase => {
-  const begins = Temporal.Instant.from(moment);
+  const begins = momentOf(moment);
   return { id, kind, begins, mailsAt: begins };
 };
 
 const later = (a: Temporal.Instant, b: string): Temporal.Instant =>
-  Temporal.Instant.compare(a, Temporal.Instant.from(b)) >= 0 ? a : Temporal.Instant.from(b);
+  Temporal.Instant.compare(a, momentOf(b)) >= 0 ? a : momentOf(b);
 
 /** Each phase ends when the earliest of those behind it begins. */
 function chain(phases: Phase[], end?: Temporal.Instant): Phase[] {

@@ -1,4 +1,4 @@
-import { isoMillis, Temporal } from '../platform/time.ts';
+import { isoMillis, momentOf, Temporal } from '../platform/time.ts';
 import type { Announcement } from './announcement.ts';
 import type { CmsWebhook } from './cms-webhook.ts';
 import { editorialStatus } from './freeze.ts';
@@ -28,7 +28,7 @@ export async function tellCms(
   const latest = await statusChanges.latest();
   const current = await recordChange(statusChanges, latest, announcements, now);
   if (current?.state !== 'pending' || cms === undefined) return current;
-  if (Temporal.Instant.compare(Temporal.Instant.from(current.nextAttemptAt), now) > 0) return current;
+  if (Temporal.Instant.compare(momentOf(current.nextAttemptAt), now) > 0) return current;
   const claimed = claim(current, now);
   // Another clock is telling it.
   if ((await statusChanges.update(claimed)) === 'conflict') return current;
@@ -74,7 +74,7 @@ function claim(change: StatusChange, now: Temporal.Instant): StatusChange {
 }
 
 const isGivenUp = (change: StatusChange, now: Temporal.Instant): boolean =>
-  Temporal.Instant.from(change.at).until(now).total('hours') >= giveUpAfterHours;
+  momentOf(change.at).until(now).total('hours') >= giveUpAfterHours;
 
 /** Open, as it always was: nobody needs to be told. */
 const isFirst = ({ state, since, until }: ToldStatus): boolean =>

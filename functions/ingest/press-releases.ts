@@ -2,6 +2,7 @@ import type { Source } from '../../config/sources.ts';
 import type { ArticleImage, PressRelease } from '../articles/article.ts';
 import { linkIdentity } from '../articles/link-identity.ts';
 import { digestId } from '../platform/ids.ts';
+import { Remembered } from '../platform/remembered.ts';
 import { Temporal } from '../platform/time.ts';
 import { anatomyOf, embargoOf, type Anatomy } from './anatomy.ts';
 import { boundedContent, boundedItem } from './bounds.ts';
@@ -157,6 +158,18 @@ function identities(feed: SourceFeed, findings: Finding[]): (item: SourceItem) =
 const invitation =
   /\b(?:presse|medien|foto|bild)(?:einladung|termin|gespräch|rundgang)|\beinladung (?:zu[mr]?|an die) (?:presse|medien|foto|bild|pk\b)|\bterminhinweis|\bterminankündigung|\bakkreditierung|^(?:presse)?einladung\b|\bfür die medien:|\bwochenvorschau|\bpressekonferenz (?:am|mit|zu[mr]?)\b/i;
 
+/** Feeds repeat their whole window for one new item, and reading HTML is most of what a poll takes. */
+const anatomies = new Remembered<Anatomy>(500);
+/** Longer texts are read each time, so that what is kept stays small. */
+const longestKept = 20_000;
+
+function knownAnatomyOf(item: Parameters<typeof anatomyOf>[0], base: string): Anatomy {
+  const question = JSON.stringify([item, base]);
+  return question.length > longestKept
+    ? anatomyOf(item, base)
+    : anatomies.of(question, () => anatomyOf(item, base));
+}
+
 function pressReleaseOf(
   item: SourceItem,
   guid: string,
@@ -165,7 +178,7 @@ function pressReleaseOf(
   at: Temporal.Instant,
   report: (kind: Finding['kind'], what: string) => void,
 ): { release: PressRelease; unknown: string[] } {
-  const anatomy = anatomyOf(
+  const anatomy = knownAnatomyOf(
     {
       headline: item.title ?? '',
       teaserHtml: item.content === undefined ? undefined : item.description,

@@ -27,6 +27,10 @@ export function msOf(moment: string): number {
   return ms;
 }
 
+/** A moment as it is stored, ISO 8601. */
+export const momentOf = (moment: string): Temporal.Instant =>
+  Temporal.Instant.fromEpochMilliseconds(msOf(moment));
+
 /** First moment of a day in a time zone: 00:00 there, or what comes closest on a day without one. */
 export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
   date.toZonedDateTime(timeZone).toInstant();

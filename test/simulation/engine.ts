@@ -133,7 +133,9 @@ export class Engine implements Clock {
   /** Lets virtual time pass up to a moment. */
   async run(untilMs: number): Promise<void> {
     for (;;) {
-      await this.#settle();
+      // A tick of Node's comes when every promise has had its turn.
+      await new Promise<void>((resolve) => process.nextTick(resolve));
+      if (this.#atWork > 0 || this.#realCalls > 0) await this.#settle();
       if (this.#failure !== undefined) throw this.#failure.error;
       while (this.#queue[0] !== undefined && this.#queue[0].happen === undefined) this.#pop();
       const next = this.#queue[0];
@@ -146,12 +148,8 @@ export class Engine implements Clock {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  /**
-   * What runs has come to where it waits again. A tick of Node's comes when every promise has had its turn, so that
-   * what only waits in virtual time needs no round of the event loop; streams and emulators do.
-   */
+  /** What works in real time (streams, emulators) has come to where it waits again: a round of the event loop, or many. */
   async #settle(): Promise<void> {
-    await new Promise<void>((resolve) => process.nextTick(resolve));
     for (let rounds = 0; this.#atWork > 0 || this.#realCalls > 0; rounds++) {
       await new Promise((resolve) => setImmediate(resolve));
       if (rounds > 100_000 && this.#realCalls === 0)

@@ -18,6 +18,7 @@ import { moveArticle, withdrawArticle } from '../../functions/articles/edit-arti
 import { feedPath } from '../../functions/articles/feed-directory.ts';
 import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Log } from '../../functions/platform/log.ts';
+import { Remembered } from '../../functions/platform/remembered.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
 import { addsUp, type Reach, type Run } from '../../functions/runs/run.ts';
@@ -667,7 +668,9 @@ class Simulation {
 
   #taken(post: Post): void {
     const { tags, to, messageId } = post;
-    this.#note(`mail ${messageId} ${tags['run'] ?? 'letter'} to ${sidOf(to, keyring.pepper)}`);
+    this.#note(
+      `mail ${messageId} ${tags['run'] ?? 'letter'} to ${this.#sids.of(to, () => sidOf(to, keyring.pepper))}`,
+    );
     const person = this.#model.byAddress.get(to);
     if (person === undefined) {
       this.#model.violated('only known addresses are written to', to);
@@ -682,6 +685,7 @@ class Simulation {
     else this.#model.digest(person, this.#truthsIn(post), got, what);
   }
 
+  readonly #sids = new Remembered<string>();
   readonly #got = new Map<string, { atMs: number; isUnknowable: boolean; isRecorded: boolean }>();
 
   /** The releases that a digest brings, as its text part says. */
@@ -867,8 +871,8 @@ class Simulation {
   }
 
   #note(line: string): void {
-    const text = `${isoMillis(this.engine.now())} ${line}`;
-    this.#hash.update(text).update('\n');
+    const text = `${new Date(this.engine.nowMs).toISOString()} ${line}`;
+    this.#hash.update(`${text}\n`);
     if (this.#options.keepStory === true) this.#story.push(text);
   }
 
