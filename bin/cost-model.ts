@@ -16,41 +16,62 @@ export interface Line {
   units: number;
   unit: string;
   dollars: number;
+  /** Where the price was seen, and when. */
+  seen: string;
 }
 
+interface Price {
+  /** List price in US$. */
+  readonly dollars: number;
+  readonly seen: string;
+}
+
+const listed = '2026-09, AWS’s price list of the region, as others read it';
+const everywhere = '2026, several pages; the same in all regions';
+/** The price of us-east-1 was found, and not the region's. */
+const elsewhere = 'not verified for the region';
+const price = (dollars: number, seen: string): Price => ({ dollars, seen });
+
 /**
- * List prices in US$ for eu-central-1. Those of DynamoDB, Lambda, SQS, SNS, logs and alarms were compared with what
- * others read from AWS's public price lists for the region in September 2026, SES's with one of us-east-1 in July 2026; S3,
- * CloudFront, WAF, API Gateway, Scheduler, KMS, Secrets Manager, metrics and dashboard with nothing. Look here first when
- * the bill differs; AWS's own lists are at
+ * List prices for eu-central-1, each with where it was seen. Look here first when the bill differs; AWS's own lists are at
  * https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonDynamoDB/current/eu-central-1/index.json, and so on.
  */
 export const prices = {
   /** By pricing plan of the account; those new to SES since July 2026 start on Essentials (docs/operations.md). */
-  mail: { 'a-la-carte': 0.1 / 1000, essentials: 0.16 / 1000 },
-  lambdaRequest: 0.2 / 1e6,
-  lambdaGigabyteSecondArm: 0.0000133334,
-  dynamoDbWriteUnit: 0.7625 / 1e6,
-  dynamoDbReadUnit: 0.1525 / 1e6,
-  dynamoDbBackupGigabyte: 0.2448,
-  dynamoDbGigabyte: 0.306,
-  sqsRequest: 0.4 / 1e6,
-  snsToSqs: 0.5 / 1e6,
-  s3Put: 0.0054 / 1000,
-  s3Get: 0.00043 / 1000,
-  cloudFrontRequest: 0.012 / 10_000,
-  cloudFrontGigabyte: 0.085,
-  wafRequest: 0.6 / 1e6,
-  wafFixed: 5 + 5 * 1,
-  httpApiRequest: 1.2 / 1e6,
-  logsGigabyte: 0.63,
-  alarm: 0.1,
-  compositeAlarm: 0.5,
-  metric: 0.3,
-  dashboard: 3,
-  kmsKey: 1,
-  secret: 0.4,
-  schedulerInvocation: 1.15 / 1e6,
+  mail: {
+    'a-la-carte': price(0.1 / 1000, '2026-07, price list of us-east-1'),
+    essentials: price(0.16 / 1000, '2026-07, price list of us-east-1'),
+  },
+  lambdaRequest: price(0.2 / 1e6, listed),
+  lambdaGigabyteSecondArm: price(0.0000133334, listed),
+  dynamoDbWriteUnit: price(0.7625 / 1e6, listed),
+  dynamoDbReadUnit: price(0.1525 / 1e6, listed),
+  dynamoDbBackupGigabyte: price(0.2448, listed),
+  dynamoDbGigabyte: price(0.306, listed),
+  sqsRequest: price(0.4 / 1e6, listed),
+  snsToSqs: price(0.5 / 1e6, listed),
+  s3Put: price(0.0054 / 1000, '2026-08-31, EUC1-Requests-Tier1 of AWS’s price list, as others read it'),
+  s3Get: price(0.00043 / 1000, '2026-08-31, EUC1-Requests-Tier2 of AWS’s price list, as others read it'),
+  cloudFrontRequest: price(
+    0.012 / 10_000,
+    '2026-08-31, EU-Requests-Tier2-HTTPS of AWS’s price list, as others read it',
+  ),
+  cloudFrontGigabyte: price(
+    0.085,
+    'https://aws.amazon.com/cloudfront/pricing, Europe, first 10 TB; undated copy',
+  ),
+  wafAcl: price(5, everywhere),
+  wafRule: price(1, everywhere),
+  wafRequest: price(0.6 / 1e6, everywhere),
+  httpApiRequest: price(1.2 / 1e6, `${elsewhere}; us-east-1: 1.00 a million`),
+  logsGigabyte: price(0.63, listed),
+  alarm: price(0.1, listed),
+  compositeAlarm: price(0.5, `2026, pages about us-east-1; ${elsewhere}`),
+  metric: price(0.3, `2026, pages about us-east-1; ${elsewhere}`),
+  dashboard: price(3, elsewhere),
+  kmsKey: price(1, 'https://aws.amazon.com/kms/pricing, all regions; undated copy'),
+  secret: price(0.4, `2026, pages that name no region; ${elsewhere}`),
+  schedulerInvocation: price(1.15 / 1e6, `${elsewhere}; us-east-1: 1.00 a million, 14 million of them free`),
 };
 
 // How often the code does what, for each event. Counted in the code; what is a guess says so.
@@ -109,12 +130,19 @@ export function monthlyCost(volume: Volume): Line[] {
   const requestsPerMessage = 3; // send, receive, delete; feedback is received by tens
   const logGigabytes = (Object.values(invocations).reduce((sum, count) => sum + count, 0) * 1_200) / 1e9;
 
-  const line = (service: string, what: string, units: number, unit: string, price: number): Line => ({
+  const line = (
+    service: string,
+    what: string,
+    units: number,
+    unit: string,
+    { dollars, seen }: Price,
+  ): Line => ({
     service,
     what,
     units,
     unit,
-    dollars: units * price,
+    dollars: units * dollars,
+    seen,
   });
   const requests = Object.values(invocations).reduce((sum, count) => sum + count, 0);
   return [
@@ -144,13 +172,15 @@ export function monthlyCost(volume: Volume): Line[] {
       'GB',
       prices.cloudFrontGigabyte,
     ),
-    line('WAF', 'firewall and its rules', 1, 'month', prices.wafFixed),
+    line('WAF', 'firewall', 1, 'firewall', prices.wafAcl),
+    line('WAF', 'its rules', 5, 'rules', prices.wafRule),
     line('WAF', 'requests', edge, 'requests', prices.wafRequest),
     line('API Gateway', 'pages', volume.pageViews, 'requests', prices.httpApiRequest),
     line('EventBridge', 'schedules', ticks + looks, 'invocations', prices.schedulerInvocation),
     line('CloudWatch', 'logs', logGigabytes, 'GB', prices.logsGigabyte),
     line('CloudWatch', 'alarms', watched.alarms, 'alarms', prices.alarm),
-    line('CloudWatch', 'composite alarm and dashboard', 1, 'month', prices.compositeAlarm + prices.dashboard),
+    line('CloudWatch', 'composite alarm', 1, 'alarm', prices.compositeAlarm),
+    line('CloudWatch', 'dashboard', 1, 'dashboard', prices.dashboard),
     line('CloudWatch', 'metrics of our own', watched.metrics, 'metrics', prices.metric),
     line('KMS', 'key for messages', 1, 'key', prices.kmsKey),
     line('Secrets Manager', 'keyring and the edge’s keys', 2, 'secrets', prices.secret),

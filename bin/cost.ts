@@ -43,12 +43,13 @@ if (values.json) {
   console.log(JSON.stringify({ volume, lines, total, mailShare }));
 } else {
   console.table(
-    lines.map(({ service, what, units, unit, dollars }) => ({
+    lines.map(({ service, what, units, unit, dollars, seen }) => ({
       service,
       what,
       a_month: Math.round(units),
       unit,
       US$: Number(dollars.toFixed(2)),
+      price_seen: seen,
     })),
   );
   console.log(`US$ ${total.toFixed(2)} a month; ${(100 * mailShare).toFixed(0)} % of it is SES.`);

@@ -113,18 +113,19 @@ test(`${feeds} mutated feeds: no crash, no hang, no unsafe HTML, every whole ite
   const random = generator(seed);
   for (let n = 0; n < feeds; n++) {
     const { body, whole, what } = mutate(random);
-    const start = performance.now();
+    const start = process.cpuUsage();
     const feed = await parseSourceFeed(Buffer.from(body), { url }).catch((error: unknown) => {
       throw new Error(`feed ${n} (${what}) was refused:\n${body}`, { cause: error });
     });
     const { releases, faults } = pressReleasesOf(feed, source, at);
-    const took = performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    const took = (user + system) / 1000;
     const guids = new Set(feed.items.map(({ guid }) => guid));
     const lost = whole.filter((guid) => !guids.has(guid));
     const unsafe = releases.flatMap(({ release }) => unsafeIn(release.body?.html ?? ''));
-    if (lost.length > 0 || unsafe.length > 0 || faults.length > 0 || took > 2000) {
+    if (lost.length > 0 || unsafe.length > 0 || faults.length > 0 || took > 4000) {
       throw new Error(
-        `feed ${n} (${what}): lost ${lost.join()}, unsafe ${unsafe.join()}, ${faults.length} faults, ${took} ms\n${body}\n${JSON.stringify(feed.findings)}`,
+        `feed ${n} (${what}): lost ${lost.join()}, unsafe ${unsafe.join()}, ${faults.length} faults, ${took} ms of the processor\n${body}\n${JSON.stringify(feed.findings)}`,
       );
     }
   }
