@@ -2,6 +2,9 @@ import { CommanderError } from 'commander';
 import { heroldProgram } from './commands/program.ts';
 import { Refused } from './commands/terminal.ts';
 
+// Node 20 does for a command line, and the SDK's word on it would stand before each answer.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 // Exit codes: 0 done or well, 1 refused, failed or not well, 2 the command line itself was wrong.
 try {
   await heroldProgram().parseAsync();
