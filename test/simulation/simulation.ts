@@ -100,6 +100,7 @@ class Simulation {
   readonly #feedsSeen = new Map<string, string>();
   readonly #faultRate: number;
   readonly #calmFromMs: number;
+  readonly #clockRandom: Random;
   #noClockUntilMs = 0;
   #stormUntilMs = 0;
   #runsStarted = 0;
@@ -112,6 +113,7 @@ class Simulation {
     this.#calmFromMs = world.startMs + Math.max(1, world.days - calmDays) * day;
     this.engine = new Engine(new Date(world.startMs).toISOString());
     const random = new Random('pipeline', world.seed);
+    this.#clockRandom = new Random('clock', world.seed);
     this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
     this.#model = new Model(() => this.engine.nowMs);
     this.#ministries = Array.from(
@@ -214,9 +216,21 @@ class Simulation {
     // In bad weather the next tick does not wait for this one to end, so that they overlap.
     const overlaps = this.#cloud.weather.faultRate > this.#faultRate;
     if (overlaps) engine.at(soon, () => this.#tick());
+    // The scheduler calls at least once, too.
+    if (this.#clockRandom.chance(0.03)) {
+      this.#tally.add('tick doubled');
+      const laterMs = this.#clockRandom.chance(0.5) ? 0 : this.#clockRandom.between(0, 5 * second);
+      engine.after(laterMs, () => this.#callClock(() => undefined));
+    }
+    this.#callClock(() => {
+      if (!overlaps) goOn();
+    });
+  }
+
+  #callClock(then: () => void): void {
     this.#cloud.invoke(this.#pipeline.functions.clock, undefined, (ended) => {
       if (ended.how !== 'done') this.#note(`clock ${ended.how}`);
-      if (!overlaps) goOn();
+      then();
     });
   }
 
