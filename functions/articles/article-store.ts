@@ -44,6 +44,9 @@ export const heldOrder = (held: Held): string =>
 export const hashTakenIn = (article: Article): string =>
   article.pendingCorrection?.contentHash ?? article.contentHash;
 
+/** Likewise where it stands at its source: what a freeze holds back identifies all the same. */
+export const linkTakenIn = (article: Article): string => article.pendingCorrection?.link ?? article.link;
+
 /** What a GUID is filed under. */
 export interface Filing {
   articleId: string;
@@ -75,7 +78,7 @@ export interface ArticleStore {
   ): Promise<'inserted' | 'taken'>;
   /**
    * Writes a changed article over the one it was made from. Topic rows follow its topics, what is filed under the
-   * GUIDs of its first source follows its content hash, and it is filed under a new link as well as under the old one.
+   * GUIDs of its first source follows its content hash, and it is filed under a new link, shown or not, as well as under the old one.
    *
    * @param next must have the `version` of `previous` plus one
    * @returns `'conflict'` when another writer was faster; nothing is written then.

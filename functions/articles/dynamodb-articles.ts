@@ -14,6 +14,7 @@ import { digestId } from '../platform/ids.ts';
 import { originsOfFirstSource, type Article, type ArticleContent, type Origin } from './article.ts';
 import {
   hashTakenIn,
+  linkTakenIn,
   heldOf,
   heldOrder,
   type ArticleStore,
@@ -123,7 +124,8 @@ export class DynamoDbArticles implements ArticleStore, PublicationLog {
       ...this.#heldWrites(previous, next),
       ...this.#topicWrites(previous, next),
     ];
-    if (next.link !== previous.link) writes.push(this.#put({ ...linkKey(next.link), articleId: next.id }));
+    const link = linkTakenIn(next);
+    if (link !== linkTakenIn(previous)) writes.push(this.#put({ ...linkKey(link), articleId: next.id }));
     if (hashTakenIn(next) !== hashTakenIn(previous)) {
       for (const origin of originsOfFirstSource(next)) {
         writes.push(this.#put(guidRow(origin, next.id, hashTakenIn(next))));

@@ -2,6 +2,7 @@ import { allTopics } from '../../config/topics.ts';
 import { originsOfFirstSource, type Article, type ArticleContent, type Origin } from './article.ts';
 import {
   hashTakenIn,
+  linkTakenIn,
   heldOf,
   heldOrder,
   type ArticleStore,
@@ -70,7 +71,8 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   async revise(next: Article, previous: Article): Promise<'revised' | 'conflict'> {
     if (this.#articles.get(next.id)?.version !== previous.version) return 'conflict';
     this.#keep(next);
-    if (next.link !== previous.link) this.#links.set(linkIdentity(next.link), next.id);
+    const link = linkTakenIn(next);
+    if (link !== linkTakenIn(previous)) this.#links.set(linkIdentity(link), next.id);
     for (const origin of originsOfFirstSource(next)) {
       this.#guids.set(guidKey(origin.sourceId, origin.guid), {
         articleId: next.id,

@@ -1,5 +1,6 @@
 import { DynamoDbArticles } from '../../functions/articles/dynamodb-articles.ts';
 import { MemoryArticles } from '../../functions/articles/memory-articles.ts';
+import { contentOf } from '../../functions/articles/article.ts';
 import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { anArticle } from '../support/articles.ts';
 import { freshTables } from '../support/tables.ts';
@@ -135,6 +136,20 @@ describe.each([
     const live = await published('a');
     const link = 'https://ministry.example/moved';
     await articles.revise({ ...live, link, contentHash: 'hash-2', version: live.version + 1 }, live);
+    expect(await articles.findByLink(link)).toBe(live.id);
+    expect(await articles.findByLink(live.link)).toBe(live.id);
+  });
+
+  test('a link that a freeze holds back is filed as well', async () => {
+    const live = await published('a');
+    const link = 'https://ministry.example/moved';
+    const pendingCorrection = {
+      content: contentOf(live),
+      link,
+      topics: live.topics,
+      contentHash: 'hash-2',
+    };
+    await articles.revise({ ...live, pendingCorrection, version: live.version + 1 }, live);
     expect(await articles.findByLink(link)).toBe(live.id);
     expect(await articles.findByLink(live.link)).toBe(live.id);
   });
