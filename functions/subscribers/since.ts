@@ -9,8 +9,9 @@ export interface SinceParts {
 }
 
 /**
- * Former choices that are kept, and for how long: a run may still go by them, or wait to be planned. More changes than
- * these in that time may cost their author an article, or bring one twice.
+ * Former choices that are kept, and for how long: a run may still go by them, or wait to be planned. Longer, while some
+ * cadence's runs have not passed them, as in a freeze. More changes than these in that time may cost their author an
+ * article, or bring one twice.
  */
 const kept = { choices: 8, hours: 14 * 24 };
 
@@ -63,6 +64,10 @@ async function formerAfter(
     changedAt: isoMillis(at),
   };
   const oldest = isoMillis(at.subtract({ hours: kept.hours }));
-  const recent = former.filter(({ changedAt }) => changedAt > oldest);
+  const passed = Math.min(instant, daily, weekly);
+  const recent = former.filter(
+    ({ changedAt, until, lastNumber }) =>
+      changedAt > oldest || Math.max(lastNumber, ...Object.values(until)) >= passed,
+  );
   return { former: [present, ...recent].slice(0, kept.choices) };
 }
