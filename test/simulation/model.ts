@@ -164,6 +164,8 @@ export class Model {
   readonly violations: Violation[] = [];
   /** Runs that were cancelled or came too late: what they owed comes with the next of their cadence. */
   readonly brokenRuns: { cadence: string; atMs: number }[] = [];
+  /** When no clock ticked. */
+  readonly outages: { fromMs: number; untilMs: number }[] = [];
   lastNumber = 0;
   /** Announcements as they were planned; only those that nobody moved or withdrew are looked at. */
   readonly planned = new Map<string, PlannedModel>();
@@ -420,8 +422,11 @@ export class Model {
     for (;;) {
       const freeze = this.#frozenEver(slot);
       if (freeze === undefined) {
-        if (slot > fromMs) break;
-        slot = nextSlot(slot, cadence === 'weekly');
+        // A clock that stood still at the slot makes up for it when it goes on, unless it wakes in a freeze.
+        const woke = this.outages.find((one) => one.fromMs <= slot && slot < one.untilMs)?.untilMs;
+        const wokeInFreeze = woke === undefined ? undefined : this.#frozenEver(woke);
+        if (slot > fromMs && wokeInFreeze === undefined) break;
+        slot = nextSlot(slot > fromMs ? (wokeInFreeze?.untilMs ?? slot) : slot, cadence === 'weekly');
       } else slot = nextSlot(freeze.untilMs, cadence === 'weekly');
     }
     const due = slot + (cadence === 'weekly' ? 80 * hour : 26 * hour);

@@ -376,6 +376,7 @@ class Simulation {
         return;
       case 'no-clock':
         this.#noClockUntilMs = Math.max(this.#noClockUntilMs, engine.nowMs + one.forMs);
+        this.#model.outages.push({ fromMs: engine.nowMs, untilMs: this.#noClockUntilMs });
         this.#stormUntilMs = Math.max(this.#stormUntilMs, this.#noClockUntilMs);
         return;
       default:
