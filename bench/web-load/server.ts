@@ -10,7 +10,8 @@ import { FileQueue } from '../../local/aws/file-queue.ts';
 import { s3Service } from '../../local/aws/s3.ts';
 import { secretsManagerService } from '../../local/aws/secrets-manager.ts';
 import { sqsService } from '../../local/aws/sqs.ts';
-import { archiveBucket, environmentOf, keyringSecret, tableNames } from '../../local/environment.ts';
+import { edgeKey, archiveBucket, environmentOf, keyringSecret, tableNames } from '../../local/environment.ts';
+import { edgeKeyHeader } from '../../functions/web/env.ts';
 import { httpGateway } from '../../local/event-sources/http-gateway.ts';
 import { invoker } from '../../local/lambda.ts';
 import { close, listenOn } from '../../local/listen.ts';
@@ -59,6 +60,7 @@ async function serve({ subscribers, timesFaster }: ServerSettings): Promise<void
     [tableNames.dispatch]: [],
   });
   const server = createServer((request, response) => {
+    request.headers[edgeKeyHeader] = edgeKey; // as the edge would
     void (request.url === '/_empty' ? empty : pages)(request, response);
   });
   const url = `http://127.0.0.1:${await listenOn(server, 0)}`;

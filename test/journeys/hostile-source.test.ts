@@ -16,6 +16,7 @@ import { MemoryHostPace } from '../../functions/ingest/memory-host-pace.ts';
 import { renderDigest } from '../../functions/mail/digest-edition.tsx';
 import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { systemClock, Temporal } from '../../functions/platform/time.ts';
+import { edgeKeyHeader } from '../../functions/web/env.ts';
 import { DynamoDbSources } from '../../functions/sources/dynamodb-sources.ts';
 import { startFeedServer, type FeedServer } from '../support/feed-server.ts';
 import { localAws } from '../support/local-aws.ts';
@@ -68,6 +69,7 @@ beforeAll(async () => {
     KEYRING_SECRET: 'none',
     SHARD_COUNT: '4',
     PORTAL_BASE_URL: 'https://portal.example',
+    EDGE_KEYS: 'key',
     ALLOWED_SOURCE_HOSTS: hostile.host,
   });
   const [ingestModule, syndicateModule, webModule] = await Promise.all([
@@ -222,7 +224,7 @@ const get = async (path: string): Promise<string> => {
       routeKey: '$default',
       rawPath: path,
       rawQueryString: '',
-      headers: {},
+      headers: { [edgeKeyHeader]: 'key' },
       isBase64Encoded: false,
     },
     requestContext: {
