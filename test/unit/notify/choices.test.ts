@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { brings, hasChangedBefore, reachesBackTo } from '../../../functions/notify/choices.ts';
+import { DigestSelector } from '../../../functions/notify/select.ts';
 import type { DigestWindow, NewsItem } from '../../../functions/notify/window.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { changeSubscriptions } from '../../../functions/subscribers/since.ts';
@@ -69,6 +70,12 @@ test('whatever someone changes, and whenever runs are made and planned, nothing 
           expect(brought.every((number) => number > run.fromNumber)).toBe(true);
         }
         expect(brought.every((number) => number > reachesBackTo(reader, run))).toBe(true);
+        const known = news.filter(({ number }) => number <= run.toNumber);
+        // Of what is not wanted any more, a digest brings nothing.
+        const selected = brought.filter((number) =>
+          known.some((item) => item.number === number && wants(item)),
+        );
+        expect(new DigestSelector(run, () => known).select(reader)).toEqual(selected);
         got.push(...brought);
       };
       for (const one of [...steps, { does: 'publish' as const, topics }]) {
