@@ -20,6 +20,7 @@ import { MemorySubscriberStore } from '../../functions/subscribers/memory-subscr
 import type { SubscriberStore } from '../../functions/subscribers/subscriber-store.ts';
 import { topics } from '../../config/topics.ts';
 import { anArticle } from '../../test/support/articles.ts';
+import { busiestSecond } from '../../test/support/dispatch/busiest-second.ts';
 import { keyring } from '../../test/support/dispatch/world.ts';
 import { aSubscriber, changeTo } from '../../test/support/subscribers.ts';
 import type { Figure } from '../run.ts';
@@ -180,17 +181,6 @@ export async function pacing(readers: number): Promise<Figure[]> {
       holds: busiest <= allowed,
     },
   ];
-}
-
-/** Most mails within any 1000 ms, not only those of the clock's seconds. */
-function busiestSecond(times: readonly number[]): number {
-  let first = 0;
-  let most = 0;
-  times.forEach((time, index) => {
-    while ((times[first] ?? time) <= time - 1000) first += 1;
-    most = Math.max(most, index - first + 1);
-  });
-  return most;
 }
 
 const never = (): Promise<never> => Promise.reject(new Error('There are no announcements here'));

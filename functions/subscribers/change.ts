@@ -74,6 +74,18 @@ async function lastVersion(store: SubscriberStore, sid: string, at: Temporal.Ins
 export const openRequest = (row: Subscriber | undefined, at: Temporal.Instant) =>
   row?.request !== undefined && row.request.expiresAt > epochSeconds(at) ? row.request : undefined;
 
+/** What a row keeps when what was asked for is confirmed: not the question, nor why its address was not written to. */
+export function keptWhenConfirmed(row: Subscriber): Omit<Subscriber, 'request' | 'expiresAt'> {
+  const {
+    request: _request,
+    expiresAt: _expiresAt,
+    suppressed: _suppressed,
+    movedAwayAt: _movedAwayAt,
+    ...kept
+  } = row;
+  return kept;
+}
+
 /** A row of someone who has left: no address, nothing that is sent. */
 export const leftRow = (row: Subscriber): Omit<Subscriber, 'version'> => ({
   sid: row.sid,

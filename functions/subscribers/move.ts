@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Conflict } from '../platform/errors.ts';
 import { digestId } from '../platform/ids.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
-import { change, changeOf, leftRow, openRequest } from './change.ts';
+import { change, changeOf, keptWhenConfirmed, leftRow, openRequest } from './change.ts';
 import { takeForm, takeMail } from './limits.ts';
 import type { SubscriberParts } from './parts.ts';
 import { sidOf } from './sid.ts';
@@ -75,18 +75,11 @@ export async function confirmMove(
     const from = await parts.store.get(open.movesFrom, epochSeconds(at));
     if (from?.state !== 'confirmed') return { outcome: 'gone', subscriber: row };
 
-    const {
-      request: _request,
-      expiresAt: _expiresAt,
-      suppressed: _suppressed,
-      movedAwayAt: _movedAwayAt,
-      ...kept
-    } = row;
     const movedIn = changeOf(
       row,
       {
         subscriber: {
-          ...kept,
+          ...keptWhenConfirmed(row),
           state: 'confirmed',
           subscriptions: from.subscriptions,
           ...(from.former !== undefined && { former: from.former }),

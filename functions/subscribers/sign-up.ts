@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
-import { change, openRequest } from './change.ts';
+import { change, keptWhenConfirmed, openRequest } from './change.ts';
 import { takeForm, takeMail } from './limits.ts';
 import type { SubscriberParts } from './parts.ts';
 import { sidOf } from './sid.ts';
@@ -118,19 +118,12 @@ export async function confirm(
     }
     if (request.requestedAt !== confirmation.requestedAt) return { outcome: 'other-request' };
     if (row.suppressed === 'complaint' && !confirmation.wantsMailAgain) return { outcome: 'needs-own-wish' };
-    const {
-      request: _request,
-      expiresAt: _expiresAt,
-      suppressed: _suppressed,
-      movedAwayAt: _movedAwayAt,
-      ...kept
-    } = row;
     const text = wordingText(request.wording);
     return {
       outcome: 'confirmed',
       next: {
         subscriber: {
-          ...kept,
+          ...keptWhenConfirmed(row),
           state: 'confirmed',
           ...(await changeSubscriptions(parts, row, request.subscriptions, at)),
           announcements: request.announcements,

@@ -15,30 +15,20 @@ const knownEntries = new Remembered<FeedEntry>();
 
 /** A published article as its feeds show it. */
 export function entryOf(article: Permitted<Article>, baseUrl: URL): FeedEntry {
-  const { id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate } = article;
-  const { publishedAt, updatedAt } = article;
-  const shown: Shown = {
-    id,
-    kicker,
-    headline,
-    lead,
-    body,
-    image,
-    link,
-    issuer,
-    topics,
-    sourceDate,
-    publishedAt,
-    updatedAt,
-  };
+  const shown = shownOf(article);
   return knownEntries.of(JSON.stringify([baseUrl, shown]), () => makeEntry(shown, baseUrl));
 }
 
 /** What of an article its entry is made from. */
-type Shown = Pick<
-  Permitted<Article>,
-  | 'id' | 'kicker' | 'headline' | 'lead' | 'body' | 'image' | 'link' | 'issuer' | 'topics' | 'sourceDate' | 'publishedAt' | 'updatedAt'
->; // prettier-ignore
+function shownOf(article: Permitted<Article>) {
+  const { id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate } = article;
+  const { publishedAt, updatedAt } = article;
+  return {
+    ...{ id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate },
+    ...{ publishedAt, updatedAt },
+  };
+}
+type Shown = ReturnType<typeof shownOf>;
 
 function makeEntry(article: Shown, baseUrl: URL): FeedEntry {
   const published = article.publishedAt ?? article.updatedAt;

@@ -10,7 +10,7 @@ import { securityHeaders } from './security-headers.ts';
  * `X-Forwarded-For` that can be believed. The edge proves itself by a key in a header, which it sets over whatever a
  * reader sent in it.
  *
- * @param keys any of them is good: two while they are changed (docs/operations.md, "Keys")
+ * @param keys any of them is good: two while they are changed (docs/operations.md, "The edge’s key")
  */
 export function edgeOnly(
   app: Pick<Hono, 'fetch'>,

@@ -85,15 +85,7 @@ export class Ministry {
     }
     const etag = `"${this.#version}"`;
     if (validators.etag === etag) {
-      return {
-        outcome: 'not-modified',
-        url,
-        movedTo: this.#movedTo(url, asked),
-        etag,
-        lastModified: undefined,
-        maxAgeSeconds: pollSeconds,
-        uncacheable: false,
-      };
+      return { outcome: 'not-modified', ...this.#headers(url, asked, etag) };
     }
     return this.#body200(url, asked, this.#text(), etag);
   }
@@ -103,17 +95,19 @@ export class Ministry {
       outcome: 'body',
       bytes: Buffer.from(text),
       contentType: 'application/rss+xml; charset=utf-8',
+      ...this.#headers(url, asked, etag),
+    };
+  }
+
+  #headers(url: string, asked: string, etag: string | undefined) {
+    return {
       url,
-      movedTo: this.#movedTo(url, asked),
+      movedTo: asked === this.path ? undefined : url,
       etag,
       lastModified: undefined,
       maxAgeSeconds: pollSeconds,
       uncacheable: false,
     };
-  }
-
-  #movedTo(url: string, asked: string): string | undefined {
-    return asked === this.path ? undefined : url;
   }
 
   #text(): string {

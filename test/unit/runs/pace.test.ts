@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal, type Clock } from '../../../functions/platform/time.ts';
 import { MemoryPace } from '../../../functions/runs/memory-pace.ts';
 import { bulkShare, setCeiling, slowDown, Turns, type PaceStore } from '../../../functions/runs/pace.ts';
+import { busiestSecond } from '../../support/dispatch/busiest-second.ts';
 
 /** A stall that everyone feels, every so often; all in milliseconds. */
 interface Noise {
@@ -104,17 +105,6 @@ function randomFrom(seed: number): () => number {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
     return state / 2 ** 32;
   };
-}
-
-/** Most mails within any 1000 ms. */
-function busiestSecond(times: readonly number[]): number {
-  let first = 0;
-  let most = 0;
-  times.forEach((time, index) => {
-    while ((times[first] ?? time) <= time - 1000) first += 1;
-    most = Math.max(most, index - first + 1);
-  });
-  return most;
 }
 
 test('no second sees more mails than the rate allows, whatever keeps workers from their places', async () => {
