@@ -189,7 +189,7 @@ export class Person {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     for (let attempt = 0; attempt < 6; attempt++) {
       if (attempt > 0) await this.#wait(attempt * 5 * minute);
-      const event = {
+      const event: APIGatewayProxyEventV2 = {
         version: '2.0',
         routeKey: '$default',
         rawPath,
@@ -199,10 +199,21 @@ export class Person {
           'x-forwarded-for': `${this.#ip}, 10.0.0.1`,
           ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
         },
-        requestContext: { http: { method, path: rawPath, sourceIp: this.#ip }, domainName: 'portal.example' },
+        requestContext: {
+          accountId: '',
+          apiId: '',
+          domainName: 'portal.example',
+          domainPrefix: 'portal',
+          http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: this.#ip, userAgent: '' },
+          requestId: '',
+          routeKey: '$default',
+          stage: '$default',
+          time: '',
+          timeEpoch: this.#cloud.engine.nowMs,
+        },
         isBase64Encoded: false,
         ...(body !== undefined && { body }),
-      } as unknown as APIGatewayProxyEventV2;
+      };
       const page = await new Promise<Page | undefined>((resolve) => {
         this.#cloud.invoke(this.#pipeline.functions.web, event, (ended) => {
           if (ended.how !== 'done' || (ended.result.statusCode ?? 500) >= 500) {
