@@ -49,6 +49,8 @@ async function recordChange(
   announcements: readonly Announcement[],
   now: Temporal.Instant,
 ): Promise<StatusChange | undefined> {
+  // Another clock, which began later, has recorded that one: it knows better.
+  if (latest !== undefined && latest.at >= isoMillis(now)) return latest;
   const { retryAfter: _, ...status } = editorialStatus(announcements, now);
   if (latest === undefined ? isFirst(status) : isSame(latest.status, status)) return latest;
   const change: StatusChange = {

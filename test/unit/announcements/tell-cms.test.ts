@@ -147,6 +147,16 @@ test('of two clocks at once, one tells', async () => {
   expect(received).toHaveLength(1);
 });
 
+test('a clock that was held up does not take back what a later one has told', async () => {
+  await tell('2022-04-28T21:59:58Z', seed);
+  await tell('2022-04-28T22:00:01Z', seed);
+  await tell('2022-04-28T21:59:59Z', seed);
+  expect(received.map(({ body }) => (JSON.parse(body) as { data: { state: string } }).data.state)).toEqual([
+    'open',
+    'frozen',
+  ]);
+});
+
 test('without a CMS, changes are recorded', async () => {
   await tellCms({ statusChanges, cms: undefined }, [seed], instant('2022-04-28T22:00:00Z'));
   expect(await statusChanges.latest()).toMatchObject({ state: 'pending', attempts: [] });
