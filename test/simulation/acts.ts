@@ -1,5 +1,6 @@
 import { topics } from '../../config/topics.ts';
 import type { Choice } from '../../functions/subscribers/subscriber.ts';
+import type { CmsTrouble } from './cms.ts';
 import { day, hour, minute } from './engine.ts';
 import type { Trouble } from './ministries.ts';
 import { Random } from './random.ts';
@@ -33,6 +34,7 @@ export type Act = { atMs: number } & (
   | { does: 'mailbox'; person: number; mailbox: 'does-not-exist' | 'is-full'; forMs: number }
   | { does: 'storm'; forMs: number; faultRate: number }
   | { does: 'no-clock'; forMs: number }
+  | { does: 'cms-trouble'; trouble: CmsTrouble; forMs: number }
 );
 
 export interface World {
@@ -183,6 +185,15 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
     person: person(),
     mailbox: random.pick(['does-not-exist', 'is-full', 'is-full'] as const),
     forMs: random.between(day, 20 * day),
+  }));
+  often(4 * day, () => ({
+    does: 'cms-trouble',
+    trouble: random.pick(['down', 'answers-500', 'slow', 'loses-answers'] as const),
+    forMs: random.weighted([
+      [random.between(10 * minute, 12 * hour), 12],
+      [2 * day, 2],
+      [4 * day, 1],
+    ]),
   }));
   acts.sort((a, b) => a.atMs - b.atMs);
   return {

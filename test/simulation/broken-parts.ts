@@ -1,5 +1,6 @@
 import type { Announcement } from '../../functions/announcements/announcement.ts';
 import { isFreezing } from '../../functions/announcements/announcement.ts';
+import type { StatusChange } from '../../functions/announcements/status-change.ts';
 import type { Article } from '../../functions/articles/article.ts';
 import type { Publication } from '../../functions/articles/article-store.ts';
 import type { OutgoingMail } from '../../functions/mail/mailer.ts';
@@ -251,6 +252,55 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
       },
     }),
   })),
+
+  'a CMS is told once, whatever it answers': inPorts(['clock'], ({ cms }) => ({
+    cms: cms && {
+      tell: async (change: StatusChange, now: Temporal.Instant) => ({
+        ...(await cms.tell(change, now)),
+        delivered: true,
+      }),
+    },
+  })),
+
+  'a CMS is asked until it answers': inPorts(['clock'], ({ cms }) => ({
+    cms: cms && {
+      tell: async (change: StatusChange, now: Temporal.Instant) => {
+        for (;;) {
+          const told = await cms.tell(change, now);
+          if (told.delivered) return told;
+        }
+      },
+    },
+  })),
+
+  'a CMS is told of freezes by day': inPorts(['clock'], ({ cms }) => ({
+    cms: cms && {
+      tell: (change: StatusChange, now: Temporal.Instant) => {
+        const { until } = change.status;
+        const day = until === null ? null : `${until.slice(0, 10)}T00:00:00.000Z`;
+        return cms.tell({ ...change, status: { ...change.status, until: day } }, now);
+      },
+    },
+  })),
+
+  'a CMS is told of every change, however late': () => {
+    const missed = new Map<number, StatusChange>();
+    return inPorts(['clock'], ({ cms }) => ({
+      cms: cms && {
+        tell: async (change: StatusChange, now: Temporal.Instant) => {
+          missed.delete(change.number);
+          for (const one of missed.values()) {
+            if (one.number > change.number - 2) continue;
+            await cms.tell(one, now);
+            missed.delete(one.number);
+          }
+          const told = await cms.tell(change, now);
+          if (!told.delivered) missed.set(change.number, change);
+          return told;
+        },
+      },
+    }))();
+  },
 
   'errors name the address': () => {
     let seen = 0;

@@ -1,6 +1,8 @@
+import type { ToldStatus } from '../../functions/announcements/status-change.ts';
 import type { Choice } from '../../functions/subscribers/subscriber.ts';
 import { portal } from '../../config/portal.ts';
 import { Temporal } from '../../functions/platform/time.ts';
+import type { Told } from './cms.ts';
 import { day, hour, minute, second } from './engine.ts';
 
 /**
@@ -161,6 +163,7 @@ export class Model {
   readonly byAddress = new Map<string, PersonModel>();
   readonly articles = new Map<string, ArticleModel>();
   readonly freezes: FreezeModel[] = [];
+  readonly cms: CmsModel;
   readonly violations: Violation[] = [];
   /** Runs that were cancelled or came too late: what they owed comes with the next of their cadence. */
   readonly brokenRuns: { cadence: string; atMs: number }[] = [];
@@ -182,6 +185,7 @@ export class Model {
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
     this.#startMs = nowMs();
+    this.cms = new CmsModel(nowMs, (rule, what) => this.violated(rule, what));
   }
 
   violated(rule: string, what: string): void {
@@ -449,6 +453,118 @@ export class Model {
     return this.freezes.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
   }
 }
+
+/** What a CMS must know of the editorial status. */
+export class CmsModel {
+  /** The freezes as they were planned from a moment on, until the next; with what they have really been. */
+  readonly #calendars: { sinceMs: number; freezes: { fromMs: number; untilMs: number }[] }[];
+  readonly #attempts = new Map<number, { firstMs: number; count: number }>();
+  /** The newest that it was told. */
+  #known: { message: Told; firstMs: number } | undefined;
+  readonly #nowMs: () => number;
+  readonly #violated: Model['violated'];
+
+  constructor(nowMs: () => number, violated: Model['violated']) {
+    this.#nowMs = nowMs;
+    this.#violated = violated;
+    this.#calendars = [{ sinceMs: nowMs(), freezes: [] }];
+  }
+
+  planned(freezes: readonly FreezeModel[]): void {
+    const copy = freezes.map(({ fromMs, untilMs }) => ({ fromMs, untilMs }));
+    this.#calendars.push({ sinceMs: this.#nowMs(), freezes: copy });
+  }
+
+  /** Somebody tries to tell it of a change. */
+  asked(number: number): void {
+    const now = this.#nowMs();
+    const attempts = this.#attempts.get(number) ?? { firstMs: now, count: 0 };
+    attempts.count += 1;
+    this.#attempts.set(number, attempts);
+    // After 1, 2, 4 … minutes, up to six hours apart; whoever was to try may have been held up by a minute.
+    const minutes = (now - attempts.firstMs) / minute + 1;
+    if (attempts.count > 2 + Math.log2(minutes + 1) + minutes / (6 * 60))
+      this.#violated('a CMS that is down is left in peace', `${number} for the ${attempts.count}th time`);
+  }
+
+  /** It has taken a message. */
+  told(message: Told): void {
+    const { number, timestampMs, sentAtMs, status } = message;
+    const now = this.#nowMs();
+    // Who tells it may have looked at the freezes as long after the moment of which it speaks as a function may run.
+    const wasTrue = this.#calendars.some(({ sinceMs, freezes }, index) => {
+      const untilMs = this.#calendars[index + 1]?.sinceMs ?? Infinity;
+      const isOfItsTime = sinceMs <= Math.min(now, timestampMs + underWayFreezeMs) && untilMs >= timestampMs;
+      return isOfItsTime && isSameStatus(status, statusAt(timestampMs, freezes));
+    });
+    if (!wasTrue || timestampMs > now || (status.reason === null) !== (status.state === 'open'))
+      this.#violated('a CMS is told the truth', `${number}: ${JSON.stringify(status)}`);
+    const known = this.#known;
+    if (known !== undefined) {
+      const order = Math.sign(number - known.message.number);
+      const isSuperseded = order < 0 && sentAtMs - known.firstMs > underWayFreezeMs;
+      if (isSuperseded || order !== Math.sign(timestampMs - known.message.timestampMs))
+        this.#violated('a CMS hears of changes in their order', `${number} after ${known.message.number}`);
+    }
+    // It goes by the timestamp, as docs/announcements.md says.
+    if (known === undefined || timestampMs > known.message.timestampMs)
+      this.#known = { message, firstMs: now };
+  }
+
+  /**
+   * Must it know by now how things stand? Called now and then.
+   *
+   * @param wellSinceMs since when it can be told
+   * @param calmSinceMs since when those who tell it have been well
+   */
+  check(wellSinceMs: number, calmSinceMs: number): void {
+    const now = this.#nowMs();
+    const { status, sinceMs } = this.#current();
+    // The longest pause between two attempts, and a clock that ticks every other hour.
+    const isTold = now - Math.max(sinceMs, wellSinceMs, calmSinceMs) > 9 * hour;
+    // It has to ask by itself when nobody got through to it for three days.
+    const isGivenUp = wellSinceMs - sinceMs > 60 * hour;
+    if (!isTold || isGivenUp) return;
+    const known = this.#known?.message.status;
+    if (!isSameStatus(known ?? statusAt(now, []), status))
+      this.#violated('a CMS knows the status', `it is ${JSON.stringify(status)} since ${iso(sinceMs)}`);
+  }
+
+  /** The status, and since when it has been the same. */
+  #current(): { status: Status; sinceMs: number } {
+    const now = this.#nowMs();
+    const first = this.#calendars[0]?.sinceMs ?? now;
+    let current = { status: statusAt(first, []), sinceMs: first };
+    for (const [index, { sinceMs, freezes }] of this.#calendars.entries()) {
+      const untilMs = Math.min(now, (this.#calendars[index + 1]?.sinceMs ?? Infinity) - 1);
+      const bounds = freezes.flatMap((one) => [one.fromMs, one.untilMs]);
+      const within = bounds.filter((at) => sinceMs < at && at <= untilMs).sort((a, b) => a - b);
+      for (const at of [sinceMs, ...within]) {
+        const status = statusAt(at, freezes);
+        if (!isSameStatus(status, current.status)) current = { status, sinceMs: at };
+      }
+    }
+    return current;
+  }
+}
+
+type Status = Pick<ToldStatus, 'state' | 'since' | 'until'>;
+
+/** Frozen from one moment until another; or open since the last freeze and until the next. */
+function statusAt(atMs: number, freezes: readonly { fromMs: number; untilMs: number }[]): Status {
+  const on = freezes.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+  if (on !== undefined) return { state: 'frozen', since: iso(on.fromMs), until: iso(on.untilMs) };
+  const last = Math.max(...freezes.map(({ untilMs }) => untilMs).filter((end) => end <= atMs));
+  const next = Math.min(...freezes.map(({ fromMs }) => fromMs).filter((start) => start > atMs));
+  return {
+    state: 'open',
+    since: Number.isFinite(last) ? iso(last) : null,
+    until: Number.isFinite(next) ? iso(next) : null,
+  };
+}
+
+const isSameStatus = (a: Status, b: Status): boolean =>
+  a.state === b.state && a.since === b.since && a.until === b.until;
 
 /** A freeze, relaunch or notice as an editor planned it. */
 export interface PlannedModel {

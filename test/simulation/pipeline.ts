@@ -5,8 +5,10 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
+import { CmsWebhook } from '../../functions/announcements/cms-webhook.ts';
 import { freezeAt } from '../../functions/announcements/freeze.ts';
 import { AnnouncementMails } from '../../functions/announcements/mail/announcement-mails.ts';
+import type { CmsParts } from '../../functions/announcements/tell-cms.ts';
 import { tick } from '../../functions/clock/tick.ts';
 import { receivePolls } from '../../functions/ingest/receive-polls.ts';
 import type { Mailer } from '../../functions/mail/mailer.ts';
@@ -27,6 +29,7 @@ import { createApp } from '../../functions/web/app.tsx';
 import { lambdaHandler } from '../../functions/web/lambda-handler.ts';
 import { testPepper } from '../support/subscribers.ts';
 import { functionTimeouts, type Cloud, type FunctionDefinition, type Instance } from './cloud.ts';
+import { webhookKey, webhookUrl } from './cms.ts';
 import { ContentStream, StreamedAnnouncements, StreamedArticles } from './content-stream.ts';
 import type { Ministry } from './ministries.ts';
 import { SimulatedSes, type PostObserver } from './post.ts';
@@ -49,6 +52,7 @@ export type Break = (parts: PortsOf, of: string) => PortsOf;
 /** The ports that functions share, as one instance sees them. */
 export interface PortsOf extends Stores {
   mailer: Mailer;
+  cms: CmsParts['cms'];
 }
 
 /**
@@ -78,6 +82,7 @@ export class Pipeline {
   ) {
     const { engine } = cloud;
     const isAllowed = (): boolean => true;
+    const webhook = new CmsWebhook(webhookUrl, webhookKey);
 
     const portsOf = (instance: Instance, name: string): PortsOf => {
       const whole: PortsOf = {
@@ -85,11 +90,14 @@ export class Pipeline {
         articles: this.articles,
         announcements: this.announcements,
         mailer: this.ses,
+        cms: webhook,
       };
-      const parts = breakPart(whole, name);
-      return Object.fromEntries(
+      // What the CMS's server does to a request is its own affair, and takes its own time.
+      const { cms, ...parts } = breakPart(whole, name);
+      const ports = Object.fromEntries(
         Object.entries(parts).map(([port, part]) => [port, instance.port(port, part as object)]),
       ) as unknown as PortsOf;
+      return { ...ports, cms };
     };
     const queueOf = <M>(instance: Instance, name: keyof Pipeline['queues']) =>
       instance.port('queue', this.queues[name].port<M>());
@@ -204,7 +212,6 @@ export class Pipeline {
           const ports = portsOf(instance, 'clock');
           const parts = {
             ...ports,
-            cms: undefined,
             ingest: queueOf<PollMessage>(instance, 'ingest'),
             plan: queueOf<PlanMessage>(instance, 'plan'),
             shardCount,

@@ -60,15 +60,23 @@ export class Random {
  * the seed and from virtual time, so that no part of it needs to know of the simulation.
  *
  * @param sleep waits in virtual time
+ * @param fetch answers requests over HTTP; whoever asks hangs up after so many milliseconds
  * @returns puts everything back
  */
-export function captureMachine(random: Random, sleep: (ms: number) => Promise<void>): () => void {
+export function captureMachine(
+  random: Random,
+  sleep: (ms: number) => Promise<void>,
+  fetch: (url: URL, request: { headers: Headers; body: string }, patienceMs: number) => Promise<Response>,
+): () => void {
   const kept = {
     random: Math.random,
     randomUUID: crypto.randomUUID,
     randomBytes: crypto.randomBytes,
     setTimeout: timersPromises.setTimeout,
+    fetch: globalThis.fetch,
+    timeout: AbortSignal.timeout.bind(AbortSignal),
   };
+  const patience = new WeakMap<AbortSignal, number>();
   const bytes = (size: number): Buffer => {
     const made = Buffer.alloc(size);
     for (let at = 0; at < size; at++) made[at] = random.between(0, 255);
@@ -83,12 +91,25 @@ export function captureMachine(random: Random, sleep: (ms: number) => Promise<vo
   // Only its synchronous form is used by us and by the libraries that we call.
   (crypto as { randomBytes: unknown }).randomBytes = bytes;
   (timersPromises as { setTimeout: unknown }).setTimeout = (ms = 0) => sleep(ms);
+  AbortSignal.timeout = (ms) => {
+    const { signal } = new AbortController();
+    patience.set(signal, ms);
+    return signal;
+  };
+  globalThis.fetch = async (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const body = typeof init.body === 'string' ? init.body : '';
+    const patienceMs = init.signal == null ? undefined : patience.get(init.signal);
+    return fetch(url, { headers: new Headers(init.headers), body }, patienceMs ?? Infinity);
+  };
   syncBuiltinESMExports();
   return () => {
     Math.random = kept.random;
     crypto.randomUUID = kept.randomUUID;
     crypto.randomBytes = kept.randomBytes;
     (timersPromises as { setTimeout: unknown }).setTimeout = kept.setTimeout;
+    globalThis.fetch = kept.fetch;
+    AbortSignal.timeout = kept.timeout;
     syncBuiltinESMExports();
   };
 }

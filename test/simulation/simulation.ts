@@ -26,6 +26,7 @@ import { sidOf } from '../../functions/subscribers/sid.ts';
 import { aSubscriber, changeTo } from '../support/subscribers.ts';
 import { calmDays, ministryCount, quietStart, type Act, type World } from './acts.ts';
 import { Cloud, Tally } from './cloud.ts';
+import { SimulatedCms } from './cms.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
 import { Model, type PersonModel, type Violation } from './model.ts';
@@ -66,7 +67,11 @@ export interface Options {
 /** Lives through a world. The same world and options give the same outcome, byte for byte. */
 export async function simulate(world: World, options: Options = {}): Promise<Outcome> {
   const simulation = new Simulation(world, options);
-  const release = captureMachine(new Random('machine', world.seed), (ms) => simulation.engine.timeout(ms));
+  const release = captureMachine(
+    new Random('machine', world.seed),
+    (ms) => simulation.engine.timeout(ms),
+    (...request) => simulation.cms.fetch(...request),
+  );
   const slowDown = quickPromises();
   try {
     return await simulation.live();
@@ -83,6 +88,7 @@ const patience = 45 * minute;
 
 class Simulation {
   readonly engine: Engine;
+  readonly cms: SimulatedCms;
   readonly #world: World;
   readonly #options: Options;
   readonly #tally = new Tally();
@@ -116,6 +122,13 @@ class Simulation {
     this.#clockRandom = new Random('clock', world.seed);
     this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
     this.#model = new Model(() => this.engine.nowMs);
+    this.cms = new SimulatedCms(this.#cloud, new Random('cms', world.seed), {
+      asked: (number) => this.#model.cms.asked(number),
+      told: (message) => {
+        this.#note(`cms told ${message.number} ${JSON.stringify(message.status)}`);
+        this.#model.cms.told(message);
+      },
+    });
     this.#ministries = Array.from(
       { length: ministryCount },
       (_, index) =>
@@ -167,7 +180,10 @@ class Simulation {
     for (const one of acts) engine.at(one.atMs, () => this.#happen(one));
     engine.after(second, () => this.#tick());
     for (let at = startMs + day; at <= startMs + days * day; at += day)
-      engine.at(at, () => this.#aside(this.#checkFeeds()));
+      engine.at(at, () => {
+        this.#aside(this.#checkFeeds());
+        this.#checkCms();
+      });
     const endMs = startMs + days * day;
     engine.at(startMs + quietStart, () => (this.#cloud.weather.faultRate = this.#usualFaultRate()));
     engine.at(this.#calmFromMs, () => this.#calm());
@@ -379,6 +395,13 @@ class Simulation {
         this.#model.outages.push({ fromMs: engine.nowMs, untilMs: this.#noClockUntilMs });
         this.#stormUntilMs = Math.max(this.#stormUntilMs, this.#noClockUntilMs);
         return;
+      case 'cms-trouble':
+        this.cms.trouble = one.trouble;
+        this.cms.wellSinceMs = Math.max(this.cms.wellSinceMs, engine.nowMs + one.forMs);
+        engine.at(this.cms.wellSinceMs, () => {
+          if (engine.nowMs >= this.cms.wellSinceMs) this.cms.trouble = undefined;
+        });
+        return;
       default:
         void this.#personActs(one);
     }
@@ -557,14 +580,16 @@ class Simulation {
       if (freeze.fromMs < nowMs) freeze.untilMs = Math.min(freeze.untilMs, nowMs);
       else this.#model.freezes.splice(this.#model.freezes.indexOf(freeze), 1);
     }
-    if (!isFreezing(announcement) || announcement.withdrawn !== undefined) return;
-    const { from, until } = freezeInterval(announcement);
-    this.#model.freezes.push({
-      announcementId: announcement.id,
-      fromMs: from.epochMilliseconds,
-      untilMs: until.epochMilliseconds,
-      plannedAtMs: nowMs,
-    });
+    if (isFreezing(announcement) && announcement.withdrawn === undefined) {
+      const { from, until } = freezeInterval(announcement);
+      this.#model.freezes.push({
+        announcementId: announcement.id,
+        fromMs: from.epochMilliseconds,
+        untilMs: until.epochMilliseconds,
+        plannedAtMs: nowMs,
+      });
+    }
+    this.#model.cms.planned(this.#model.freezes);
   }
 
   async #edit(one: Extract<Act, { does: 'withdraw-article' | 'refile-article' }>): Promise<void> {
@@ -629,6 +654,8 @@ class Simulation {
     this.#cloud.weather.faultRate = 0;
     this.#pipeline.ses.account.isPaused = false;
     this.#pipeline.ses.account.maxPer24Hours = 50_000;
+    this.cms.trouble = undefined;
+    this.cms.wellSinceMs = Math.min(this.cms.wellSinceMs, this.engine.nowMs);
     this.#aside(this.#resumeAll());
     for (let at = 0; at < day; at += 4 * hour) this.engine.after(at, () => this.#redrive());
   }
@@ -844,6 +871,11 @@ class Simulation {
         this.#feedIds.set(truth, before);
       }
     }
+  }
+
+  /** What the CMS knows, when nothing has kept it from being told. */
+  #checkCms(): void {
+    this.#model.cms.check(this.cms.wellSinceMs, this.#stormUntilMs);
   }
 
   async #checkEnd(): Promise<void> {
