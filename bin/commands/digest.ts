@@ -70,13 +70,14 @@ export function digestCommands(program: Command, io: Terminal = terminal): void 
 
 /** Moves each cadence's pointer past `toNumber`, and past the slots that have come; a run that is open goes on. */
 async function skipDigests(
-  runs: Pick<RunStore, 'pointer' | 'movePointer'>,
+  runs: Pick<RunStore, 'pointers' | 'movePointer'>,
   toNumber: number,
   now: Temporal.Instant,
 ): Promise<{ cadence: Cadence; from: number | undefined }[]> {
   const moved: { cadence: Cadence; from: number | undefined }[] = [];
+  const pointers = await runs.pointers();
   for (const cadence of cadences) {
-    const pointer = await runs.pointer(cadence);
+    const pointer = pointers[cadence];
     const slot = isoMillis(cadence === 'instant' ? now : newestSlot(cadence, now));
     if ((await runs.movePointer(cadence, pointer, { ...pointer, toNumber, slot })) === 'taken') {
       throw new Refused(`A run of ${cadence} began just now; try again`, []);

@@ -27,7 +27,7 @@ export interface AnnouncementWork {
 const attempts = 10;
 
 /**
- * Sets going what is due of all announcements at `now`: phases begin to show, their mails become runs, what is
+ * Sets going what is due of announcements, read just now, at `now`: phases begin to show, their mails become runs, what is
  * overtaken is skipped. A function of stored state and the time: missed, repeated or interrupted, it ends the same.
  *
  * A phase is marked as starting before its run is made, so whoever moves or withdraws an announcement at the same
@@ -35,10 +35,11 @@ const attempts = 10;
  */
 export async function dueAnnouncementWork(
   parts: AnnouncementParts,
+  announcements: readonly Announcement[],
   now: Temporal.Instant,
 ): Promise<AnnouncementWork> {
   const work: AnnouncementWork = { begun: 0, started: 0, skipped: 0, waiting: [] };
-  for (const announcement of await parts.announcements.list()) {
+  for (const announcement of announcements) {
     if (announcement.retiredAt !== undefined) continue;
     const decided = await change(parts.announcements, announcement, (current) => decide(current, now));
     work.begun += decided.begun;

@@ -144,14 +144,12 @@ async function feedsBehind(
 }
 
 async function runsNotStarted(runs: RunStore, now: Temporal.Instant): Promise<string[]> {
-  const behind = await Promise.all(
-    (['daily', 'weekly'] as const).map(async (cadence) => {
-      const pointer = await runs.pointer(cadence);
-      const slot = newestSlot(cadence, now.subtract(lateAfter.run));
-      // Without a pointer nothing has ever been due: the clock makes it on its first tick.
-      if (pointer === undefined || Temporal.Instant.compare(pointer.slot, slot) >= 0) return [];
-      return [`${cadence} ${slot.toString()}`];
-    }),
-  );
-  return behind.flat();
+  const pointers = await runs.pointers();
+  return (['daily', 'weekly'] as const).flatMap((cadence) => {
+    const pointer = pointers[cadence];
+    const slot = newestSlot(cadence, now.subtract(lateAfter.run));
+    // Without a pointer nothing has ever been due: the clock makes it on its first tick.
+    if (pointer === undefined || Temporal.Instant.compare(pointer.slot, slot) >= 0) return [];
+    return [`${cadence} ${slot.toString()}`];
+  });
 }

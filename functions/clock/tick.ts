@@ -38,13 +38,15 @@ export async function tick(parts: ClockParts, now: Temporal.Instant): Promise<Re
   const announcements = await parts.announcements.list();
   const frozen = freezeAt(announcements, now) !== undefined;
   const steps = {
-    polls: () => pollDueSources(parts, now),
-    publications: () => publishAndDigest(parts, now, frozen),
+    // First, while the list is new: what somebody moves meanwhile has to be read again.
     announcements: () =>
       dueAnnouncementWork(
         { announcements: parts.announcements, startRun: (run, at) => startAnnouncementRun(parts, run, at) },
+        announcements,
         now,
       ),
+    polls: () => pollDueSources(parts, now),
+    publications: () => publishAndDigest(parts, now, frozen),
     settled: () => settle(parts, now),
     status: () => tellCms(parts, announcements, now),
   };

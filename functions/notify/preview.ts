@@ -52,7 +52,7 @@ export async function previewDigest(
   now: Temporal.Instant,
   reader?: string,
 ): Promise<DigestPreview> {
-  const pointer = await parts.runs.pointer(cadence);
+  const pointer = (await parts.runs.pointers())[cadence];
   const window = { cadence, fromNumber: pointer?.toNumber ?? 0, toNumber: await parts.articles.lastNumber() };
   const news = await newsIn(parts.articles, window);
   const selector = new DigestSelector(window, () => news);

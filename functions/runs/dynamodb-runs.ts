@@ -14,7 +14,16 @@ import { batchGet } from '../platform/dynamodb-batch-get.ts';
 import { epochSeconds, type Clock } from '../platform/time.ts';
 import { cadences, type Cadence } from '../subscribers/subscriber.ts';
 import { batchWrite } from './dynamodb-batch-write.ts';
-import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
+import type {
+  Batch,
+  CadencePointer,
+  CadencePointers,
+  Manifest,
+  Reach,
+  ReachKey,
+  Run,
+  Totals,
+} from './run.ts';
 import { bySid, keptDays, type RunStore } from './run-store.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -49,9 +58,15 @@ export class DynamoDbRuns implements RunStore {
     this.#clock = clock;
   }
 
-  async pointer(cadence: Cadence): Promise<CadencePointer | undefined> {
-    const row = await this.#get(this.#content, pointerKey(cadence));
-    return row && (valueOf(row) as Row & CadencePointer);
+  async pointers(): Promise<CadencePointers> {
+    const rows = await batchGet(this.#client, this.#content, cadences.map(pointerKey));
+    const byKey = new Map(rows.map((row) => [row['pk'], valueOf(row) as Row & CadencePointer]));
+    return Object.fromEntries(
+      cadences.flatMap((cadence) => {
+        const pointer = byKey.get(pointerKey(cadence).pk);
+        return pointer === undefined ? [] : [[cadence, pointer]];
+      }),
+    );
   }
 
   async movePointer(

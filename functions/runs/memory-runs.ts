@@ -1,5 +1,14 @@
 import { cadences, type Cadence } from '../subscribers/subscriber.ts';
-import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
+import type {
+  Batch,
+  CadencePointer,
+  CadencePointers,
+  Manifest,
+  Reach,
+  ReachKey,
+  Run,
+  Totals,
+} from './run.ts';
 import { bySid, samePointer, type RunStore } from './run-store.ts';
 import { copyOf } from '../platform/copy.ts';
 
@@ -16,8 +25,8 @@ export class MemoryRuns implements RunStore {
   /** By cadence and shard, by sid and run. */
   readonly #reaches = new Map<string, Map<string, Reach>>();
 
-  async pointer(cadence: Cadence): Promise<CadencePointer | undefined> {
-    return copyOf(this.#pointers.get(cadence));
+  async pointers(): Promise<CadencePointers> {
+    return Object.fromEntries(this.#pointers);
   }
 
   async movePointer(

@@ -1,12 +1,22 @@
 import type { Cadence } from '../subscribers/subscriber.ts';
-import type { Batch, CadencePointer, Manifest, Reach, ReachKey, Run, Totals } from './run.ts';
+import type {
+  Batch,
+  CadencePointer,
+  CadencePointers,
+  Manifest,
+  Reach,
+  ReachKey,
+  Run,
+  Totals,
+} from './run.ts';
 
 /** How long rows of runs are kept. */
 export const keptDays = 90;
 
 /** Runs, what was planned for them, and how far they have come. Reads are strongly consistent unless said otherwise. */
 export interface RunStore {
-  pointer(cadence: Cadence): Promise<CadencePointer | undefined>;
+  /** How far each cadence has come; one that no clock has ticked for yet is missing. */
+  pointers(): Promise<CadencePointers>;
   /**
    * Moves a cadence's pointer from `expected` (its slot and number; `undefined`: there is none) to `next`, and creates
    * the run if one is given, in one transaction.

@@ -108,6 +108,8 @@ export interface CadencePointer {
   frozen?: boolean;
 }
 
+export type CadencePointers = Partial<Record<Cadence, CadencePointer>>;
+
 /**
  * At most 50 mails, as planned: of one edition, or the rests of several. A batch has costs of its own (rows, messages,
  * a place on the timeline), which would be most of the bill if few people shared an edition.

@@ -30,12 +30,13 @@ export async function startDueRuns(
   now: Temporal.Instant,
   frozen: boolean,
 ): Promise<Run[]> {
-  const started = [
-    await startSlotted(parts, 'daily', now, frozen),
-    await startSlotted(parts, 'weekly', now, frozen),
-    await startInstant(parts, now, frozen),
-  ];
-  return started.filter((run) => run !== undefined);
+  const pointers = await parts.runs.pointers();
+  const daily = await startSlotted(parts, 'daily', pointers.daily, now, frozen);
+  const weekly = await startSlotted(parts, 'weekly', pointers.weekly, now, frozen);
+  // The daily slot has not come yet that ends the pause for everyone.
+  const isPaused = pointers.daily?.frozen === true && daily === undefined;
+  const instant = await startInstant(parts, pointers.instant, now, frozen, isPaused);
+  return [daily, weekly, instant].filter((run) => run !== undefined);
 }
 
 /** What an announcement's phase needs of a run. */
@@ -71,10 +72,10 @@ export async function startAnnouncementRun(
 async function startSlotted(
   parts: StartParts,
   cadence: SlottedCadence,
+  pointer: CadencePointer | undefined,
   now: Temporal.Instant,
   frozen: boolean,
 ): Promise<Run | undefined> {
-  const pointer = await parts.runs.pointer(cadence);
   const moment = newestSlot(cadence, now);
   const slot = isoMillis(moment);
   if (pointer === undefined) {
@@ -100,11 +101,12 @@ async function startSlotted(
 
 async function startInstant(
   parts: StartParts,
+  pointer: CadencePointer | undefined,
   now: Temporal.Instant,
   frozen: boolean,
+  isPaused: boolean,
 ): Promise<Run | undefined> {
   const slot = isoMillis(now);
-  const pointer = await parts.runs.pointer('instant');
   if (pointer === undefined) {
     await parts.runs.movePointer('instant', undefined, { toNumber: 0, slot });
     return undefined;
@@ -115,8 +117,7 @@ async function startInstant(
     }
     return undefined;
   }
-  // The daily slot has not come yet that ends the pause for everyone.
-  if (pointer.frozen === true && (await parts.runs.pointer('daily'))?.frozen === true) return undefined;
+  if (pointer.frozen === true && isPaused) return undefined;
 
   const toNumber = await parts.articles.lastNumber();
   const lookedUpTo = pointer.quietUpTo ?? pointer.toNumber;

@@ -14,6 +14,6 @@ export interface SubscriberParts {
   limits: RateLimits;
   mails: Queue<TransactionalMessage>;
   publications: Pick<PublicationLog, 'lastNumber'>;
-  runs: Pick<RunStore, 'pointer'>;
+  runs: Pick<RunStore, 'pointers'>;
   erasures: ErasureList;
 }

@@ -5,7 +5,7 @@ import { cadences, type Choice, type Subscriber, type Subscription } from './sub
 
 export interface SinceParts {
   publications: Pick<PublicationLog, 'lastNumber'>;
-  runs: Pick<RunStore, 'pointer'>;
+  runs: Pick<RunStore, 'pointers'>;
 }
 
 /**
@@ -55,8 +55,8 @@ async function formerAfter(
   at: Temporal.Instant,
 ): Promise<Pick<Subscriber, 'former'>> {
   if (subscriptions.length === 0 && former.length === 0) return {};
-  const pointers = await Promise.all(cadences.map((cadence) => runs.pointer(cadence)));
-  const [instant = 0, daily = 0, weekly = 0] = pointers.map((pointer) => pointer?.toNumber ?? 0);
+  const pointers = await runs.pointers();
+  const [instant = 0, daily = 0, weekly = 0] = cadences.map((cadence) => pointers[cadence]?.toNumber ?? 0);
   const present = {
     subscriptions,
     until: { instant, daily, weekly },

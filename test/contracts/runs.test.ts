@@ -45,22 +45,22 @@ describe.each([
   test('a pointer moves from what was read only, and takes its run with it or not at all', async () => {
     const first = { toNumber: 0, slot: '2026-11-23T06:00:00.000Z' };
     const second = { toNumber: 7, slot: '2026-11-24T06:00:00.000Z' };
-    expect(await runs.pointer('daily')).toBeUndefined();
+    expect((await runs.pointers()).daily).toBeUndefined();
     expect(await runs.movePointer('daily', undefined, first)).toBe('moved');
     expect(await runs.movePointer('daily', undefined, second)).toBe('taken');
     expect(await runs.movePointer('daily', { ...first, toNumber: 3 }, second, aRun())).toBe('taken');
     expect(await runs.get('digest-daily-2026-11-24')).toBeUndefined();
     expect(await runs.movePointer('daily', { ...first, frozen: true }, second, aRun())).toBe('taken');
     expect(await runs.movePointer('daily', first, second, aRun())).toBe('moved');
-    expect(await runs.pointer('daily')).toEqual(second);
+    expect((await runs.pointers()).daily).toEqual(second);
     expect(await runs.get('digest-daily-2026-11-24')).toEqual(aRun());
-    expect(await runs.pointer('weekly')).toBeUndefined();
+    expect((await runs.pointers()).weekly).toBeUndefined();
 
     const frozen = { ...second, frozen: true };
     expect(await runs.movePointer('daily', second, frozen)).toBe('moved');
     expect(await runs.movePointer('daily', second, first)).toBe('taken');
     expect(await runs.movePointer('daily', frozen, { ...second, toNumber: 9 }, aRun())).toBe('taken');
-    expect(await runs.pointer('daily')).toEqual(frozen);
+    expect((await runs.pointers()).daily).toEqual(frozen);
   });
 
   test('of two clocks at once, one creates the run', async () => {

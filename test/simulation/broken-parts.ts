@@ -63,7 +63,7 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
   'a cadence pointer without a condition': inPorts(['clock'], ({ runs }) => ({
     runs: override(runs, {
       movePointer: async (cadence: Cadence, _expected: unknown, next: CadencePointer, run?: Run) => {
-        await runs.movePointer(cadence, await runs.pointer(cadence), next);
+        await runs.movePointer(cadence, (await runs.pointers())[cadence], next);
         // Names of runs would do for a condition: two of one slot have the same.
         if (run !== undefined && (await runs.create(run)) === 'exists')
           await runs.create({ ...run, id: `${run.id}-again` });
@@ -75,7 +75,7 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
   'windows by the clock': inPorts(['plan', 'deliver'], ({ articles, runs }) => ({
     articles: override(articles, {
       listPublishedBetween: async (topic: string): Promise<Publication[]> => {
-        const pointer = await runs.pointer('daily');
+        const { daily: pointer } = await runs.pointers();
         const since = isoMillis(
           Temporal.Instant.from(pointer?.slot ?? '2027-01-01T00:00:00Z').subtract({ hours: 24 }),
         );

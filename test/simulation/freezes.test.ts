@@ -83,8 +83,8 @@ class Spring {
   /** As the clock does each minute: the same calls in the same order. */
   async tick(): Promise<void> {
     const now = this.#now;
-    const frozen = freezeAt(await this.announcements.list(), now) !== undefined;
-    await publishDue(this.articles, now, frozen);
+    const announcements = await this.announcements.list();
+    await publishDue(this.articles, now, freezeAt(announcements, now) !== undefined);
     await this.#note();
     await dueAnnouncementWork(
       {
@@ -96,6 +96,7 @@ class Spring {
           this.told.push({ announcementId: id, phase, at: now });
         },
       },
+      announcements,
       now,
     );
   }

@@ -21,7 +21,7 @@ export function memorySubscriberParts() {
     limits: new MemoryRateLimits(),
     mails,
     publications,
-    runs: { pointer: () => Promise.resolve(undefined) },
+    runs: { pointers: () => Promise.resolve({}) },
     erasures: new ErasureList(new MemoryObjectStore()),
   } satisfies SubscriberParts;
 }

@@ -158,7 +158,8 @@ test('a second freeze on the same days is refused; one made again after a withdr
 test('list and show tell what became of it', async () => {
   expect(await herold('announce list')).toBe('There is no announcement.');
   await herold('announce relaunch.yaml --yes', files);
-  await dueAnnouncementWork({ announcements, startRun: async () => undefined }, instant(now));
+  const parts = { announcements, startRun: async () => undefined };
+  await dueAnnouncementWork(parts, await announcements.list(), instant(now));
   expect(await herold('announce list')).toBe(`${id}  announced  Relaunch - Am 23. Mai ist es soweit:`);
   const shown = await herold(`announce show ${id}`);
   expect(shown).toContain('advance      Freitag, 1. April 2022, 12:00  sent');

@@ -10,6 +10,7 @@ import {
   type Choice,
   type Subscriber,
 } from '../../../functions/subscribers/subscriber.ts';
+import { pointersAt } from '../../support/pointers.ts';
 import { aSubscriber } from '../../support/subscribers.ts';
 
 // Someone who changes what they want, while articles are published and runs are made, and planned later: every article
@@ -54,7 +55,7 @@ test('whatever someone changes, and whenever runs are made and planned, nothing 
       });
       const parts = {
         publications: { lastNumber: () => Promise.resolve(news.length) },
-        runs: { pointer: (cadence: Cadence) => Promise.resolve({ toNumber: pointers[cadence], slot: '' }) },
+        runs: { pointers: () => Promise.resolve(pointersAt(pointers)) },
       };
       const wants = (item: NewsItem): boolean =>
         reader.subscriptions.some(({ topics: own }) => item.topics.some((topic) => own.includes(topic)));

@@ -60,7 +60,7 @@ test('a preview counts the audience, editions, mails, time and cost, shows the m
   expect(shown.edition?.html).not.toContain('herold:');
   expect(world.ses.accepted).toEqual([]);
   expect(await world.stores.runs.listOpen()).toEqual([]);
-  expect(await world.stores.runs.pointer('daily')).toMatchObject({ toNumber: 0 });
+  expect((await world.stores.runs.pointers()).daily).toMatchObject({ toNumber: 0 });
 });
 
 test('a preview for one reader shows their mail, or why they get none', async () => {

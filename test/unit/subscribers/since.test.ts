@@ -1,13 +1,11 @@
 import { Temporal } from '../../../functions/platform/time.ts';
 import { changeSubscriptions } from '../../../functions/subscribers/since.ts';
 import type { Cadence, Subscriber } from '../../../functions/subscribers/subscriber.ts';
+import { pointersAt } from '../../support/pointers.ts';
 
 const partsAt = (lastNumber: number, pointers: Partial<Record<Cadence, number>>) => ({
   publications: { lastNumber: () => Promise.resolve(lastNumber) },
-  runs: {
-    pointer: (cadence: Cadence) =>
-      Promise.resolve({ toNumber: pointers[cadence] ?? 0, slot: '2026-11-24T06:00:00.000Z' }),
-  },
+  runs: { pointers: () => Promise.resolve(pointersAt(pointers)) },
 });
 
 /** Daily to weekly before publication 78, and sixteen days later to something else. */
