@@ -109,7 +109,9 @@ export const freezeInterval = (dates: Pick<FreezingDates, 'freezeFrom' | 'reopen
 
 /** First moment after a notice's last day. */
 export const noticeEnd = ({ lastDay }: Pick<NoticeDates, 'lastDay'>): Temporal.Instant =>
-  midnight(Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString());
+  midnights.of(`after ${lastDay}`, () =>
+    startOfDay(Temporal.PlainDate.from(lastDay).add({ days: 1 }), portal.timeZone),
+  );
 
 /** When mails of a day go out: with the digests, so that nobody's telephone rings at midnight. */
 export const mailTimeOn = (date: Temporal.PlainDate): Temporal.Instant =>

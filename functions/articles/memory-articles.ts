@@ -18,8 +18,10 @@ import { copyOf } from '../platform/copy.ts';
 /** Articles and their publication log in memory, for tests and simulations. */
 export class MemoryArticles implements ArticleStore, PublicationLog {
   readonly #articles = new Map<string, Article>();
-  /** Ids of those that wait, or whose correction does. */
-  readonly #held = new Set<string>();
+  /** By article, of those that wait, or whose correction does. */
+  readonly #held = new Map<string, { held: Held; order: string }>();
+  /** Article ids, by publication number. */
+  readonly #published = new Map<number, string>();
   readonly #guids = new Map<string, Filing>();
   readonly #links = new Map<string, string>();
   readonly #texts = new Map<string, string>();
@@ -97,10 +99,7 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   }
 
   async listHeld(): Promise<Held[]> {
-    return [...this.#held]
-      .flatMap((id) => this.#articles.get(id) ?? [])
-      .flatMap((article) => heldOf(article) ?? [])
-      .sort((a, b) => (heldOrder(a) < heldOrder(b) ? -1 : 1));
+    return [...this.#held.values()].sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ held }) => held);
   }
 
   async publish(
@@ -134,31 +133,35 @@ export class MemoryArticles implements ArticleStore, PublicationLog {
   }
 
   async listPublishedBetween(topic: string, after: number, upTo: number): Promise<Publication[]> {
-    return this.#publications(topic)
-      .filter(({ number }) => number > after && number <= upTo)
-      .sort((a, b) => a.number - b.number);
+    const last = Math.min(upTo, this.#lastNumber);
+    const found: Publication[] = [];
+    for (let number = after + 1; number <= last; number++) found.push(...this.#publication(topic, number));
+    return found;
   }
 
   async listNewest(topic: string, limit: number, before = Infinity): Promise<Publication[]> {
-    return this.#publications(topic)
-      .filter(({ number }) => number < before)
-      .sort((a, b) => b.number - a.number)
-      .slice(0, limit);
+    const found: Publication[] = [];
+    let number = Math.min(before - 1, this.#lastNumber);
+    for (; number > 0 && found.length < limit; number--) found.push(...this.#publication(topic, number));
+    return found;
   }
 
   #keep(article: Article): void {
-    this.#articles.set(article.id, copyOf(article));
-    if (heldOf(article) === undefined) this.#held.delete(article.id);
-    else this.#held.add(article.id);
+    const kept = copyOf(article);
+    this.#articles.set(kept.id, kept);
+    const held = copyOf(heldOf(kept));
+    if (held === undefined) this.#held.delete(kept.id);
+    else this.#held.set(kept.id, { held, order: heldOrder(held) });
+    if (kept.publication !== undefined) this.#published.set(kept.publication, kept.id);
   }
 
-  #publications(topic: string): Publication[] {
-    return [...this.#articles.values()].flatMap((article) => {
-      const { status, publication: number, publishedAt } = article;
-      if (status !== 'live' || number === undefined || publishedAt === undefined) return [];
-      if (topic !== allTopics && !article.topics.includes(topic)) return [];
-      return { number, articleId: article.id, publishedAt, quiet: article.quiet };
-    });
+  /** One row of the log of a topic, if it is there. */
+  #publication(topic: string, number: number): [Publication] | [] {
+    const article = this.#articles.get(this.#published.get(number) ?? '');
+    if (article?.status !== 'live' || article.publishedAt === undefined) return [];
+    if (topic !== allTopics && !article.topics.includes(topic)) return [];
+    const { id: articleId, publishedAt, quiet } = article;
+    return [{ number, articleId, publishedAt, quiet }];
   }
 }
 

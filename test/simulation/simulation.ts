@@ -216,31 +216,26 @@ class Simulation {
   // The clock
 
   /**
-   * Each minute while there is something to do, and a few times an hour otherwise: an idle tick changes nothing, and a
-   * late one is what the code must bear with anyway.
+   * Each minute while there is something to do, every few minutes in a storm, and every hour or two otherwise: an idle
+   * tick changes nothing, and a late one is what the code must bear with anyway.
    */
   #tick(): void {
     const { engine } = this;
     const soon = engine.nowMs + minute;
-    const goOn = (): void =>
-      this.#aside(this.#nextTick(soon).then((atMs) => engine.at(atMs, () => this.#tick())));
     if (engine.nowMs < this.#noClockUntilMs) {
       engine.at(this.#noClockUntilMs, () => this.#tick());
       return;
     }
     this.#invocations += 1;
-    // In bad weather the next tick does not wait for this one to end, so that they overlap.
-    const overlaps = this.#cloud.weather.faultRate > this.#faultRate;
-    if (overlaps) engine.at(soon, () => this.#tick());
     // The scheduler calls at least once, too.
     if (this.#clockRandom.chance(0.03)) {
       this.#tally.add('tick doubled');
       const laterMs = this.#clockRandom.chance(0.5) ? 0 : this.#clockRandom.between(0, 5 * second);
       engine.after(laterMs, () => this.#callClock(() => undefined));
     }
-    this.#callClock(() => {
-      if (!overlaps) goOn();
-    });
+    this.#callClock(() =>
+      this.#aside(this.#nextTick(soon).then((atMs) => engine.at(atMs, () => this.#tick()))),
+    );
   }
 
   #callClock(then: () => void): void {
@@ -254,8 +249,9 @@ class Simulation {
     const { engine } = this;
     const { stores, queues } = this.#pipeline;
     // What goes on by itself needs no tick: polls, letters and feedback.
-    const isBusy = queues.plan.open + queues.deliver.open > 0 || engine.nowMs < this.#stormUntilMs;
-    if (isBusy || (await stores.runs.listOpen()).length > 0) return soon;
+    const isBusy = queues.plan.open + queues.deliver.open > 0 || (await stores.runs.listOpen()).length > 0;
+    if (isBusy) return soon;
+    if (engine.nowMs < this.#stormUntilMs) return soon + this.#clockRandom.between(0, 8 * minute);
     const sources = await stores.sources.list();
     const polls = sources.map(({ state }) => Date.parse(state.nextPollAt));
     // Slots, freezes and embargoes begin and end at full hours; most of all at midnight and at seven in Berlin.

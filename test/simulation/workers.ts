@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Job, Lived } from './worker.ts';
 
 /**
@@ -11,29 +14,47 @@ import type { Job, Lived } from './worker.ts';
  */
 export async function onAllCores(next: () => Job | undefined, lived: (one: Lived) => void): Promise<void> {
   const cores = availableParallelism();
-  await Promise.all(
-    Array.from({ length: cores }, async () => {
-      let worker: ChildProcess | undefined;
-      for (let job = next(); job !== undefined; job = next()) {
-        worker ??= start();
-        lived(await run(worker, job));
-      }
-      worker?.disconnect();
-    }),
-  );
+  const folder = await mkdtemp(join(tmpdir(), 'herold-simulation-'));
+  try {
+    const code = await bundled(folder);
+    await Promise.all(
+      Array.from({ length: cores }, async () => {
+        let worker: ChildProcess | undefined;
+        for (let job = next(); job !== undefined; job = next()) {
+          worker ??= fork(code, ['--worker'], { execArgv });
+          lived(await run(worker, job));
+        }
+        worker?.disconnect();
+      }),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
-/** Much code, each part of it called seldom: most of the time was the compiler's, and a good deal the collector's. */
-const execArgv = [
-  '--max-semi-space-size=64',
-  '--always-sparkplug',
-  '--interrupt-budget=1000000',
-  '--import',
-  'tsx',
-];
+/** A collector with room to wait, and without threads that wait for each other. */
+const execArgv = ['--enable-source-maps', '--max-semi-space-size=128', '--single-threaded-gc'];
 
-const start = (): ChildProcess =>
-  fork(fileURLToPath(new URL('worker.ts', import.meta.url)), ['--worker'], { execArgv });
+/** One file, as functions are deployed: what compiles modules as they are loaded makes every closure and import slower. */
+async function bundled(folder: string): Promise<string> {
+  const outfile = join(folder, 'worker.mjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('worker.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent: false,
+    // CommonJS packages ask for `require`, which ES modules do not have.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  return outfile;
+}
 
 const run = (worker: ChildProcess, job: Job): Promise<Lived> =>
   new Promise((resolve, reject) => {
