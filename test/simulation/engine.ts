@@ -26,6 +26,8 @@ export class Engine implements Clock {
   /** Who runs at present: whatever waits now is theirs. */
   current: Waiter | undefined;
   #nowMs: number;
+  /** Asked for many times at one moment. */
+  #now: Temporal.Instant;
   #queue: Due[] = [];
   #order = 0;
   /** Waiters that wait for nothing in virtual time, so that time must not move on. */
@@ -35,7 +37,8 @@ export class Engine implements Clock {
   #failure: { error: unknown } | undefined;
 
   constructor(at: string) {
-    this.#nowMs = Temporal.Instant.from(at).epochMilliseconds;
+    this.#now = Temporal.Instant.from(at);
+    this.#nowMs = this.#now.epochMilliseconds;
   }
 
   get nowMs(): number {
@@ -43,7 +46,9 @@ export class Engine implements Clock {
   }
 
   now(): Temporal.Instant {
-    return Temporal.Instant.fromEpochMilliseconds(this.#nowMs);
+    if (this.#now.epochMilliseconds !== this.#nowMs)
+      this.#now = Temporal.Instant.fromEpochMilliseconds(this.#nowMs);
+    return this.#now;
   }
 
   /**
