@@ -24,7 +24,7 @@ import type { Subscriber } from '../subscribers/subscriber.ts';
 import { makeToken } from '../subscribers/tokens.ts';
 import type { EditionShelf, ReadyEdition } from './editions.ts';
 import { messageIdOf } from './message-id.ts';
-import { reachOf } from './plan-shard.ts';
+import { reachOf } from './owed.ts';
 import { digestExclusion, reachExclusion } from './select.ts';
 import { windowOf } from './window.ts';
 
