@@ -4,6 +4,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
   StartMessageMoveTaskCommand,
+  type Message,
 } from '@aws-sdk/client-sqs';
 import { Argument, type Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +15,7 @@ import {
   type DeadLetterName,
   type QueueName,
 } from '../../config/queues.ts';
+import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { progressBar } from './progress-bar.ts';
 import {
   asJson,
@@ -30,10 +32,20 @@ import {
 const shown = 3;
 const shownCharacters = 200;
 
+interface Letter {
+  id: string;
+  /** When it was sent first. */
+  since: string;
+  body: string;
+  /** What EventBridge Scheduler and SNS write of the error, by name. */
+  attributes: Record<string, string>;
+}
+
 interface DeadLetters {
   name: DeadLetterName;
   waiting: number;
-  newest: string[];
+  /** Some of them. */
+  letters: Letter[];
 }
 
 /** `herold dlq`: what was given up, and putting it back to work. */
@@ -48,6 +60,7 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
       const sqs = new SQSClient({});
       // A Herold on one machine has no scheduler and no topic that could give up.
       const known = deadLetterNames.filter((name) => process.env[deadLettersName(name)] !== undefined);
+      if (known.length === 0) throw unknownLetters();
       const found = await Promise.all(known.map((name) => look(sqs, name)));
       if (json === true) io.print(JSON.stringify({ deadLetters: found }));
       else io.print(found.flatMap(lines).join('\n'));
@@ -62,7 +75,7 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
     .option(...asJson)
     .action(async (name: QueueName, { yes, json }: Sure & Format) => {
       const sqs = new SQSClient({});
-      const { waiting } = await look(sqs, name);
+      const waiting = await count(sqs, name);
       if (waiting > 0) {
         await confirm(io, `Put ${waiting} dead letters back to work in ${name}?`, { yes });
       }
@@ -72,31 +85,58 @@ export function dlqCommands(program: Command, io: Terminal = terminal): void {
     });
 }
 
-const lines = ({ name, waiting, newest }: DeadLetters): string[] => [
+const lines = ({ name, waiting, letters }: DeadLetters): string[] => [
   `${name.padEnd(14)} ${waiting}`,
-  ...newest.map((body) => `    ${body.slice(0, shownCharacters)}`),
+  ...letters.flatMap(({ id, since, body, attributes }) => [
+    `    ${id} since ${since}: ${body.slice(0, shownCharacters)}`,
+    ...Object.entries(attributes).map(([attribute, value]) => `        ${attribute}: ${value}`),
+  ]),
 ];
 
 async function look(sqs: SQSClient, name: DeadLetterName): Promise<DeadLetters> {
-  const QueueUrl = urlOf(name);
-  const { Attributes: attributes } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }),
-  );
-  // The one before may have looked a moment ago, and be holding some of them.
-  const waiting =
-    Number(attributes?.ApproximateNumberOfMessages ?? 0) +
-    Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
+  const waiting = await count(sqs, name);
   // Seen for a second only: a look must not keep them from being moved.
   const { Messages: messages = [] } =
     waiting === 0
       ? {}
       : await sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: shown, VisibilityTimeout: 1 }),
+          new ReceiveMessageCommand({
+            QueueUrl: urlOf(name),
+            MaxNumberOfMessages: shown,
+            VisibilityTimeout: 1,
+            MessageSystemAttributeNames: ['SentTimestamp'],
+            MessageAttributeNames: ['All'],
+          }),
         );
-  return { name, waiting, newest: messages.map(({ Body: body = '' }) => body) };
+  return { name, waiting, letters: messages.map(letterOf) };
+}
+
+const letterOf = ({
+  MessageId: id = '',
+  Body: body = '',
+  Attributes: { SentTimestamp: sentMs } = {},
+  MessageAttributes: attributes = {},
+}: Message): Letter => ({
+  id,
+  since: isoMillis(Temporal.Instant.fromEpochMilliseconds(Number(sentMs))),
+  body,
+  attributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, { StringValue: value = '' }]) => [name, value]),
+  ),
+});
+
+async function count(sqs: SQSClient, name: DeadLetterName): Promise<number> {
+  const { Attributes: attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: urlOf(name),
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  // Someone may have looked a moment ago, and be holding some of them.
+  return (
+    Number(attributes?.ApproximateNumberOfMessages ?? 0) +
+    Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
+  );
 }
 
 /** @returns how many went back */
@@ -130,8 +170,9 @@ async function redrive(sqs: SQSClient, name: DeadLetterName, waiting: number): P
 
 function urlOf(name: DeadLetterName): string {
   const url = process.env[deadLettersName(name)];
-  if (url === undefined) {
-    throw new Refused(`This Herold tells of no dead letters of ${name}; start it anew, or deploy it`, []);
-  }
+  if (url === undefined) throw unknownLetters(` of ${name}`);
   return url;
 }
+
+const unknownLetters = (whose = ''): Refused =>
+  new Refused(`This Herold tells of no dead letters${whose}; start it anew, or deploy it`, []);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { dlqCommands } from '../../../bin/commands/dlq.ts';
-import { queueNames } from '../../../config/queues.ts';
+import { deadLetterNames, deadLettersName, queueNames } from '../../../config/queues.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { serveAws } from '../../../local/aws/endpoint.ts';
 import { FileQueue } from '../../../local/aws/file-queue.ts';
@@ -59,8 +59,15 @@ test('list shows how many there are and what they say, and exits with 1 if there
   expect(await herold('dlq list')).toMatch(/^ingest +0\nplan +0\n/);
   expect(process.exitCode).toBeUndefined();
   queues['plan']?.deadLetters?.send('{"runId":"digest-daily-2026-03-02","shard":3}');
-  expect(await herold('dlq list')).toMatch(/^plan +1\n +\{"runId":"digest-daily-2026-03-02"/m);
+  expect(await herold('dlq list')).toMatch(
+    /^plan +1\n +[\da-f-]{36} since \d{4}-\d\d-\d\dT[\d:.]+Z: \{"runId":"digest-daily-2026-03-02"/m,
+  );
   expect(process.exitCode).toBe(1);
+});
+
+test('list knows of no deployment without any', async () => {
+  for (const name of deadLetterNames) Reflect.deleteProperty(process.env, deadLettersName(name));
+  await expect(herold('dlq list')).rejects.toThrow('This Herold tells of no dead letters');
 });
 
 test('redrive asks, and puts them back to work', async () => {
@@ -68,6 +75,8 @@ test('redrive asks, and puts them back to work', async () => {
   for (const shard of [1, 2]) queues['plan']?.deadLetters?.send(JSON.stringify({ shard }));
   await expect(herold('dlq redrive plan', 'no')).rejects.toThrow('Nothing was done.');
   expect(queues['plan']?.list()).toEqual([]);
+  // Nor did the question hold any of them back: AWS moves what is visible.
+  expect(queues['plan']?.deadLetters?.list().map(({ receives }) => receives)).toEqual([0, 0]);
   expect(JSON.parse(await herold('dlq redrive plan --json', 'yes'))).toEqual({ queue: 'plan', moved: 2 });
   expect(
     queues['plan']
