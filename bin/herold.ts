@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { UnfitEnvironment } from '../functions/platform/env.ts';
 import { heroldProgram } from './commands/program.ts';
 import { Refused } from './commands/terminal.ts';
 
@@ -12,7 +13,17 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
   } else {
-    console.error(error instanceof Refused ? error.message : error);
+    console.error(reasonOf(error));
     process.exitCode = 1;
   }
+}
+
+/** Whoever reads it can mend all but a fault of ours, and only that has a stack to look at. */
+function reasonOf(error: unknown): unknown {
+  if (error instanceof Refused) return error.message;
+  if (error instanceof UnfitEnvironment) {
+    return `${error.message}\n  This Herold is of another version than this command; start it anew, or deploy it.`;
+  }
+  if (error instanceof Error && '$metadata' in error) return `AWS refused: ${error.name}: ${error.message}`;
+  return error;
 }

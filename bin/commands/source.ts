@@ -72,7 +72,8 @@ export function sourceCommands(program: Command, io: Terminal = terminal): void 
         ...registered,
         health: healthOf(registered, now),
       }));
-      io.print(json === true ? JSON.stringify({ sources: all }) : all.map(healthLines).join('\n\n'));
+      if (json === true) io.print(JSON.stringify({ sources: all }));
+      else io.print(all.length === 0 ? 'There is no source yet.' : all.map(healthLines).join('\n\n'));
     });
   command
     .command('show <id>')

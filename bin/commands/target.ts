@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { MovedClock } from '../../local/moved-clock.ts';
-import { stageParameter } from '../../config/stages.ts';
+import { stageNamed, stageParameter } from '../../config/stages.ts';
 import { Refused } from './terminal.ts';
 
 const hostFile = z.object({
@@ -36,21 +36,42 @@ export function useLocalHost(folder: string): void {
 
 /**
  * Points this process at a deployed stage: its deployment leaves the environment of the functions in one parameter of
- * the Systems Manager. Region and credentials are those of the AWS command line.
+ * the Systems Manager. Credentials are those of the AWS command line, the region is the stage's.
  *
- * @throws Refused when there is no such stage in the account and region
+ * @throws Refused when the stage can't be reached, saying what to do
  */
 export async function useStage(stage: string): Promise<void> {
+  const { account, region } = stageNamed(stage);
   const name = stageParameter(stage);
+  let value: string | undefined;
   try {
-    const { Parameter: parameter } = await new SSMClient({}).send(new GetParameterCommand({ Name: name }));
-    Object.assign(
-      process.env,
-      z.record(z.string(), z.string()).parse(JSON.parse(parameter?.Value ?? 'null')),
+    const { Parameter: parameter } = await new SSMClient({ region }).send(
+      new GetParameterCommand({ Name: name }),
     );
+    value = parameter?.Value;
   } catch (error) {
-    throw new Refused(`The stage ${stage} can't be reached: ${(error as Error).message}`, [
-      `It should have the parameter ${name}; check the account and region (AWS_PROFILE, AWS_REGION).`,
+    const { name: kind, message } = error as Error;
+    if (kind === 'ParameterNotFound') {
+      throw new Refused(`The stage ${stage} is not deployed in ${region} of this account.`, [
+        `Its deployment leaves the parameter ${name}. Deploy it: npm run deploy -- --stage ${stage}`,
+        `Or use credentials of the account ${account}, which config/stages.ts names (AWS_PROFILE).`,
+      ]);
+    }
+    const needsLogin = /^(?:CredentialsProviderError|ExpiredToken|UnrecognizedClient)/.test(kind);
+    throw new Refused(
+      `The stage ${stage} can't be reached: ${message}`,
+      needsLogin ? ['Name a profile of the AWS command line with AWS_PROFILE, or log in anew.'] : [],
+    );
+  }
+  Object.assign(process.env, environmentIn(value, name));
+}
+
+function environmentIn(value: string | undefined, name: string): Record<string, string> {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(value ?? 'null'));
+  } catch (error) {
+    throw new Refused(`The parameter ${name} is not what a deployment leaves there.`, [
+      (error as Error).message,
     ]);
   }
 }

@@ -44,10 +44,17 @@ export const oneOf =
     return word;
   };
 
+export class UnfitEnvironment extends Error {
+  override readonly name = 'UnfitEnvironment';
+  constructor(problems: readonly string[]) {
+    super(`The environment does not fit: ${problems.join('. ')}.`);
+  }
+}
+
 /**
  * Reads a contract from an environment.
  *
- * @throws Error naming every variable that is missing or malformed, with the value received, at once.
+ * @throws UnfitEnvironment naming every variable that is missing or malformed, with the value received, at once.
  */
 export function readEnv<C extends EnvContract>(
   contract: C,
@@ -67,6 +74,6 @@ export function readEnv<C extends EnvContract>(
       problems.push(`${name} is ${JSON.stringify(value)}; it ${(error as Error).message}`);
     }
   }
-  if (problems.length > 0) throw new Error(`The environment does not fit: ${problems.join('. ')}.`);
+  if (problems.length > 0) throw new UnfitEnvironment(problems);
   return values as Env<C>;
 }
