@@ -129,6 +129,19 @@ export async function composeTemplate(
   return { bytes, address: { start, end: start + sample.address.length }, pieces };
 }
 
+/** A template as it is kept in the archive: its mail can be read there as it is, apart from what differs. */
+export function templateJson({ bytes, address, pieces }: MailTemplate): Buffer {
+  return Buffer.from(JSON.stringify({ mail: bytes.toString('latin1'), address, pieces }));
+}
+
+/** Reads what {@link templateJson} wrote. */
+export function templateFrom(json: Uint8Array): MailTemplate {
+  const { mail, ...places } = JSON.parse(Buffer.from(json).toString()) as Omit<MailTemplate, 'bytes'> & {
+    mail: string;
+  };
+  return { bytes: Buffer.from(mail, 'latin1'), ...places };
+}
+
 /** One reader's mail; parses to the same as one composed for them alone. */
 export function splice({ bytes, address, pieces }: MailTemplate, reader: Reader): Buffer {
   const shift = reader.address.length - (address.end - address.start);

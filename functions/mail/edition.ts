@@ -1,6 +1,5 @@
 /**
- * A mail's content, shared by everyone who gets the same. Kept as it was first rendered, so that all of them read the
- * same words, however long the sending takes.
+ * A mail's content, shared by everyone who gets the same.
  */
 export interface Edition {
   /** RFC 2919; `label` is `taeglich` in `<taeglich.portal-jugendhilfe.example>`. */

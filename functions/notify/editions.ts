@@ -1,6 +1,12 @@
 import { allTopics } from '../../config/topics.ts';
 import type { ArticleStore, Publication, PublicationLog } from '../articles/article-store.ts';
-import { composeTemplate, type MailTemplate, type Sender } from '../mail/compose.ts';
+import {
+  composeTemplate,
+  templateFrom,
+  templateJson,
+  type MailTemplate,
+  type Sender,
+} from '../mail/compose.ts';
 import { renderDigest } from '../mail/digest-edition.tsx';
 import type { Edition } from '../mail/edition.ts';
 import { digestId } from '../platform/ids.ts';
@@ -8,6 +14,7 @@ import type { ObjectStore } from '../platform/object-store.ts';
 import { Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import type { Run } from '../runs/run.ts';
+import { tokenLength } from '../subscribers/tokens.ts';
 import { dayOf } from '../runs/slots.ts';
 import { messageIdLength } from './message-id.ts';
 
@@ -31,7 +38,7 @@ const liveForMs = 15_000;
 const keptTemplates = 200;
 
 /**
- * The editions of runs: rendered when first needed, kept in the archive for all workers, composed once per worker.
+ * The editions of runs: rendered and composed when first needed, and kept in the archive for all workers.
  */
 export class EditionShelf {
   readonly #parts: EditionParts;
@@ -62,11 +69,12 @@ export class EditionShelf {
   }
 
   async #ready(run: Run, id: string, render: () => Promise<Edition>): Promise<ReadyEdition> {
-    const key = `editions/${run.id}/${id}.json`;
+    // A deployment in the middle of a run may change the width of tokens, and so what fits into a template.
+    const key = `editions/${run.id}/${id}-${tokenLength}.json`;
     let template = this.#templates.get(key);
     if (template === undefined) {
-      template = this.#load(key, render).then((edition) =>
-        composeTemplate(edition, this.#parts.sender, messageIdLength(run.id)),
+      template = this.#load(key, async () =>
+        composeTemplate(await render(), this.#parts.sender, messageIdLength(run.id)),
       );
       template.catch(() => this.#templates.delete(key));
       this.#templates.set(key, template);
@@ -76,18 +84,18 @@ export class EditionShelf {
     return { id, template: await template };
   }
 
-  /** The first worker's rendering is everyone's. */
-  async #load(key: string, render: () => Promise<Edition>): Promise<Edition> {
+  /** The first worker's template is everyone's. */
+  async #load(key: string, make: () => Promise<MailTemplate>): Promise<MailTemplate> {
     const { archive } = this.#parts;
     const kept = await archive.get(key);
-    if (kept !== undefined) return editionFrom(kept.body);
-    const edition = await render();
-    const body = Buffer.from(JSON.stringify(edition));
+    if (kept !== undefined) return templateFrom(kept.body);
+    const template = await make();
+    const body = templateJson(template);
     const written = await archive.put(key, body, { contentType: 'application/json', ifNoneMatch: '*' });
-    if (written === 'written') return edition;
+    if (written === 'written') return template;
     const first = await archive.get(key);
     if (first === undefined) throw new Error(`${key} was there a moment ago, and is gone`);
-    return editionFrom(first.body);
+    return templateFrom(first.body);
   }
 
   /** Withdrawn articles leave the publication log, whose rows are small: no need to read the articles for it. */
@@ -121,6 +129,3 @@ export async function renderDigestOf(
     baseUrl: sender.baseUrl,
   });
 }
-
-// We wrote it ourselves.
-const editionFrom = (body: Uint8Array): Edition => JSON.parse(Buffer.from(body).toString()) as Edition;
