@@ -1,9 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { deadLettersName, queueNames } from '../config/queues.ts';
-import { stageParameter, type Stage } from '../config/stages.ts';
+import type { Stage } from '../config/stages.ts';
 import { Clock } from './clock.ts';
+import { CommandLineEnvironment } from './command-line-environment.ts';
 import type { DataStack } from './data-stack.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { Ingest } from './ingest.ts';
@@ -87,42 +86,22 @@ export class PipelineStack extends Stack {
       portalBaseUrl: edge.portalBaseUrl,
     });
 
-    this.#tellCommandLine(props);
-  }
-
-  /** Leaves the functions' environment where `herold --stage …` finds it, so that commands use the same adapters. */
-  #tellCommandLine({ stageName, stage, data, edge }: PipelineStackProps): void {
-    const { queues, clock, syndicate, mailStreams } = this;
-    const environment = {
-      AWS_REGION: stage.region,
-      CONTENT_TABLE: data.tables.content.tableName,
-      SUBSCRIBERS_TABLE: data.tables.subscribers.tableName,
-      DISPATCH_TABLE: data.tables.dispatch.tableName,
-      ...Object.fromEntries(
-        queueNames.flatMap((name) => [
-          [queues[name].definition.environmentName, queues[name].queueUrl],
-          [deadLettersName(name), queues[name].deadLetters.queueUrl],
-        ]),
-      ),
-      [deadLettersName('clock')]: clock.deadLetters.queueUrl,
-      [deadLettersName('syndicate')]: syndicate.deadLetters.queueUrl,
-      [deadLettersName('events')]: mailStreams.lostEvents.queueUrl,
-      FEED_BUCKET: data.feeds.bucketName,
-      ARCHIVE_BUCKET: data.archive.bucketName,
-      PORTAL_BASE_URL: edge.portalBaseUrl,
-      SENDER_ADDRESS: stage.sender.address,
-      BULK_CONFIGURATION_SET: mailStreams.bulk.configurationSetName,
-      TRANSACTIONAL_CONFIGURATION_SET: mailStreams.transactional.configurationSetName,
-      KEYRING_SECRET: data.keyring.secret.secretArn,
-      SHARD_COUNT: String(stage.shardCount),
-      RECIPIENT_ALLOW_LIST: stage.recipients === 'everyone' ? '*' : stage.recipients.join(','),
-      ALLOWED_SOURCE_HOSTS: 'none',
-      CMS_WEBHOOK_URL: stage.cmsWebhook?.url ?? 'none',
-      CMS_WEBHOOK_SECRET: stage.cmsWebhook?.secretArn ?? 'none',
-    };
-    new StringParameter(this, 'Environment', {
-      parameterName: stageParameter(stageName),
-      stringValue: this.toJsonString(environment),
+    new CommandLineEnvironment(this, 'Environment', {
+      stageName: props.stageName,
+      stage,
+      tables,
+      queues,
+      otherDeadLetters: {
+        clock: this.clock.deadLetters,
+        syndicate: this.syndicate.deadLetters,
+        events: this.mailStreams.lostEvents,
+      },
+      feeds: data.feeds,
+      archive: data.archive,
+      keyring: data.keyring.secret,
+      bulk: this.mailStreams.bulk,
+      transactional: this.mailStreams.transactional,
+      portalBaseUrl: edge.portalBaseUrl,
     });
   }
 

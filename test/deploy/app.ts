@@ -1,9 +1,14 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { PipelineQueues } from '../../lib/queues.ts';
+import { stageNamed } from '../../config/stages.ts';
+import { CommandLineEnvironment } from '../../lib/command-line-environment.ts';
+import { DeadLetters, PipelineQueues } from '../../lib/queues.ts';
 import { Tables } from '../../lib/tables.ts';
 import { clockEnv } from '../../functions/clock/env.ts';
 import { PipelineFunction } from '../../lib/pipeline-function.ts';
@@ -12,7 +17,7 @@ import { syncSourcesEnv } from '../../functions/ingest/sync-sources.env.ts';
 
 /**
  * Herold's own constructs, reduced to what moto can create: tables, queues, a topic, functions with their mappings, roles
- * and log groups, a rule. What it accepts and leaves out in silence is in docs/operations.md.
+ * and log groups, a rule, and what the command line is told. What it accepts and leaves out in silence is in docs/operations.md.
  */
 const app = new App();
 const stack = new Stack(app, 'HeroldTry', { env: { account: '123456789012', region: 'eu-central-1' } });
@@ -48,4 +53,22 @@ const worker = new PipelineFunction(stack, 'Work', {
   logDays: 14,
 });
 consume(worker, queues.ingest);
+// What has no construct of its own, or is none that moto makes, is named as it may be.
+new CommandLineEnvironment(stack, 'Environment', {
+  stageName: 'dev',
+  stage: stageNamed('dev'),
+  tables,
+  queues,
+  otherDeadLetters: {
+    clock: new DeadLetters(stack, 'ClockDeadLetters'),
+    syndicate: new DeadLetters(stack, 'SyndicateDeadLetters'),
+    events: new DeadLetters(stack, 'EventsDeadLetters'),
+  },
+  feeds: new Bucket(stack, 'Feeds'),
+  archive: new Bucket(stack, 'Archive'),
+  keyring: new Secret(stack, 'Keyring'),
+  bulk: ConfigurationSet.fromConfigurationSetName(stack, 'Bulk', 'bulk'),
+  transactional: ConfigurationSet.fromConfigurationSetName(stack, 'Transactional', 'transactional'),
+  portalBaseUrl: 'https://portal.example',
+});
 app.synth();

@@ -4,10 +4,12 @@ import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sd
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { queueNames } from '../../config/queues.ts';
 import { tables } from '../../config/tables.ts';
+import { commandsFailing } from './command-line.ts';
 import { freePort } from '../../local/embedded-dynamodb.ts';
 
 // npm run test:deploy: bootstraps, deploys for the first time, and asks the API what is there: a tick alone proves
-// nothing, because moto leaves out in silence what it does not know.
+// nothing, because moto leaves out in silence what it does not know. Then the command line works on what was deployed.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 if (spawnSync('moto_server', ['--help']).status !== 0) {
   console.log('skipped: moto’s server is not installed (pip install "moto[server]")');
 } else {
@@ -44,14 +46,26 @@ async function deploy(): Promise<number> {
       region: 'eu-central-1',
       credentials: { accessKeyId: 't', secretAccessKey: 't' },
     };
+    const sqs = new SQSClient(client);
+    const { QueueUrls: queueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const queueUrl: QueueUrl = (part) =>
+      queueUrls.find((url) => url.toLowerCase().includes(part.toLowerCase()));
     const problems = [
       ...(await tablesMissing(new DynamoDBClient(client))),
-      ...(await queuesMissing(new SQSClient(client))),
+      ...(await queuesMissing(sqs, queueUrl)),
       ...(await othersMissing(endpoint)),
+      // At an address that is no name, S3's buckets are in the path.
+      ...(await commandsFailing(
+        { ...environment, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
+        sqs,
+        queueUrl,
+      )),
     ];
     for (const problem of problems) console.error(problem);
     console.log(
-      problems.length === 0 ? 'What was deployed is there.' : `${problems.length} things are not there.`,
+      problems.length === 0
+        ? 'What was deployed is there, and works.'
+        : `${problems.length} things are amiss.`,
     );
     return problems.length === 0 ? 0 : 1;
   } finally {
@@ -74,11 +88,12 @@ async function tablesMissing(dynamoDb: DynamoDBClient): Promise<string[]> {
   return problems;
 }
 
-async function queuesMissing(sqs: SQSClient): Promise<string[]> {
-  const { QueueUrls: urls = [] } = await sqs.send(new ListQueuesCommand({}));
+type QueueUrl = (part: string) => string | undefined;
+
+async function queuesMissing(sqs: SQSClient, queueUrl: QueueUrl): Promise<string[]> {
   const problems: string[] = [];
   for (const name of queueNames) {
-    const url = urls.find((candidate) => candidate.toLowerCase().includes(`queues${name}queue`));
+    const url = queueUrl(`queues${name}queue`);
     const { Attributes: attributes } =
       url === undefined
         ? {}
