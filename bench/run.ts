@@ -18,6 +18,7 @@ export interface Bench {
  * `npm run bench -- <name> [--json]`: runs `bench/<name>.ts` and prints its figures. Benchmarks report, they fail
  * nothing; ratios are of interleaved runs in one process, since machines differ and drift.
  */
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,

@@ -71,7 +71,6 @@ async function run(
   const child = fork(new URL('web-load/server.ts', import.meta.url).pathname, [JSON.stringify(server)], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -17,10 +17,7 @@ export async function inOwnProcess<T>(
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [`--max-old-space-size=${heapMiB}`, '--max-semi-space-size=8', '--import', 'tsx', '--eval', script],
-    {
-      env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-      maxBuffer: 10_000_000,
-    },
+    { maxBuffer: 10_000_000 },
   );
   return JSON.parse(stdout) as T;
 }

@@ -26,6 +26,7 @@ import {
  * `--dynamodb`: the faults strike between the adapters and an embedded DynamoDB, under the SDK and its retries.
  * `--self-check`: tries known defects in place of sound parts, and says which of them a sweep sees.
  */
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
