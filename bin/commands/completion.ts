@@ -1,6 +1,12 @@
 import { Argument, type Command, type Option } from 'commander';
 import { terminal, type Terminal } from './terminal.ts';
 
+/** zsh reads bash's completions, once it is told to, and once its own are there: without a .zshrc they are not. */
+const zshReadsBash = [
+  '(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }',
+  'autoload -U +X bashcompinit && bashcompinit',
+].join('\n');
+
 const shells = ['bash', 'zsh'] as const;
 
 /** `herold completion`: what a shell should offer, made of the commands there are. */
@@ -11,17 +17,17 @@ export function completionCommand(program: Command, io: Terminal = terminal): vo
     .addArgument(new Argument('<shell>').choices(shells))
     .action((shell: (typeof shells)[number]) => {
       const script = scriptOf(program);
-      // zsh reads bash's completions, once it is told to.
-      io.print(shell === 'bash' ? script : `autoload -U +X bashcompinit && bashcompinit\n${script}`);
+      io.print(shell === 'bash' ? script : `${zshReadsBash}\n${script}`);
     });
 }
 
 /** Goes along the words that name a command, and offers what may follow the last of them. */
 function scriptOf(program: Command): string {
   const commands = walk(program, '');
+  // What may be anything, a file among others, is left to the shell.
   const choices = new Map(
     commands.flatMap(({ options }) =>
-      options.flatMap(({ long, argChoices }) => (argChoices === undefined ? [] : [[long ?? '', argChoices]])),
+      options.flatMap(({ long, required, argChoices = [] }) => (required ? [[long ?? '', argChoices]] : [])),
     ),
   );
   return [

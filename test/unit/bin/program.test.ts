@@ -1,5 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { heroldProgram, pathOf } from '../../../bin/commands/program.ts';
 
@@ -120,16 +122,31 @@ describe('shell completion', () => {
     expect(await offered('herold dlq redrive pl')).toEqual(['plan']);
     expect(await offered('herold digest preview --cadence w')).toEqual(['weekly']);
     expect(await offered('herold announce show --js')).toEqual(['--json']);
+    expect(await offered('herold source check --source b')).toEqual(['']);
   });
 
   const hasZsh = spawnSync('zsh', ['--version']).status === 0;
   if (!hasZsh) console.warn('zsh is not installed: its completion is not tried');
-  (hasZsh ? test : test.skip)('is read by zsh', async () => {
-    const { status, stderr } = spawnSync(
-      'zsh',
-      ['-fc', `autoload -U compinit && compinit -D\n${await script('zsh')}\nprint -r -- $_comps[herold]`],
-      { encoding: 'utf8' },
-    );
-    expect([status, stderr]).toEqual([0, '']);
-  });
+  (hasZsh ? test : test.skip)(
+    'completes what is typed in zsh, without a .zshrc',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'herold-zsh-'));
+      writeFileSync(join(folder, 'rc'), `${await script('zsh')}\nherold() { print -r "<$*>" }\n`);
+      // A shell in a terminal of its own: what its line has become is what it runs.
+      const typed = `zmodload zsh/zpty
+      zpty shell zsh -f -i
+      zpty -w shell 'source ${folder}/rc'
+      zpty -n -w shell $'herold --stage de\\t dlq red\\t pl\\t\\n'
+      zpty -w shell exit
+      zpty -r shell all '*<*>*'; print -r -- $all`;
+      const { stdout } = spawnSync('zsh', ['-fc', typed], {
+        encoding: 'utf8',
+        timeout: 30_000,
+        env: { ...process.env, HOME: folder, ZDOTDIR: folder, TERM: 'dumb' },
+      });
+      rmSync(folder, { recursive: true });
+      expect(stdout).toContain('<--stage dev dlq redrive plan>');
+    },
+    40_000,
+  );
 });
