@@ -1,6 +1,6 @@
 import { allTopics } from '../../config/topics.ts';
 import type { AnnouncementStore } from '../announcements/announcement-store.ts';
-import { freezeAt } from '../announcements/freeze.ts';
+import { editorialStatus, type EditorialStatus } from '../announcements/freeze.ts';
 import { articleTag } from '../articles/article-page.ts';
 import type { ArticleStore, PublicationLog } from '../articles/article-store.ts';
 import { feedPath } from '../articles/feed-directory.ts';
@@ -73,7 +73,8 @@ const closedRunsLookedAt = 20;
 
 /** Reads from the stores how things stand at `now`. Nothing is counted along the way, so nothing can be miscounted. */
 export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promise<Health> {
-  const frozen = freezeAt(await parts.announcements.list(), now) !== undefined;
+  const status = editorialStatus(await parts.announcements.list(), now);
+  const frozen = status.state === 'frozen';
   const sources = (await parts.sources.list()).filter(({ source }) => source.active);
   const open = await parts.runs.listOpen();
   const closed = await parts.runs.listClosed(closedRunsLookedAt);
@@ -95,7 +96,7 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
     sourcesSilent: idsOf(
       sources.filter((registered) => registered.state.gone === true || isSilent(registered, now)),
     ),
-    publicationsOverdue: await publicationsOverdue(parts.articles, frozen, late),
+    publicationsOverdue: await publicationsOverdue(parts.articles, status, late),
     feedsBehind: await feedsBehind(parts, late),
     runsNotStarted: await runsNotStarted(parts.runs, now),
     runsNotFinished: open.filter(({ deadline }) => late(deadline, lateAfter.deadline)).map(idOf),
@@ -117,13 +118,15 @@ const idsOf = (sources: RegisteredSource[]) => sources.map(({ source }) => sourc
 
 async function publicationsOverdue(
   articles: HealthParts['articles'],
-  frozen: boolean,
+  { state, since }: EditorialStatus,
   late: Late,
 ): Promise<string[]> {
+  // What a freeze held is due when it ends, and not when it was first seen.
+  const isOpen = state === 'open' && (since === null || late(since, lateAfter.publication));
   const due = (await articles.listHeld()).filter(
     ({ because, until, duringFreeze }) =>
       because !== 'editor' &&
-      (!frozen || duringFreeze === 'publish') &&
+      (isOpen || duringFreeze === 'publish') &&
       (until === undefined || late(until, lateAfter.publication)),
   );
   const held = await articles.getMany(due.map(({ articleId }) => articleId));

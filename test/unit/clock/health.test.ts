@@ -1,4 +1,5 @@
 import { sourceSchema } from '../../../config/sources.schema.ts';
+import { makeAnnouncement } from '../../../functions/announcements/announcement.ts';
 import { healthAt, healthLists, type HealthParts } from '../../../functions/clock/health.ts';
 import { MemoryAnnouncements } from '../../../functions/announcements/memory-announcements.ts';
 import { MemoryArticles } from '../../../functions/articles/memory-articles.ts';
@@ -7,6 +8,8 @@ import { Temporal } from '../../../functions/platform/time.ts';
 import { MemoryRuns } from '../../../functions/runs/memory-runs.ts';
 import { MemorySources } from '../../../functions/sources/memory-sources.ts';
 import type { Run } from '../../../functions/runs/run.ts';
+import { freezeDraft } from '../../support/announcements/seed.ts';
+import { anArticle } from '../../support/articles.ts';
 
 const now = Temporal.Instant.from('2026-04-02T12:00:00Z');
 let sources: MemorySources;
@@ -81,6 +84,21 @@ test('sources that no poll reaches, that fail for a day, that are silent', async
     sourcesFailing: ['fails'],
     sourcesSilent: ['silent'],
   });
+});
+
+test('what a freeze held is late ten minutes after it, however long ago it came', async () => {
+  const draft = freezeDraft('2026-03-20', '2026-04-02');
+  const at = '2026-03-01T10:00:00.000Z';
+  await parts.announcements.create(
+    makeAnnouncement(draft, { id: 'freeze', by: 'anna', at, audienceSize: 3 }),
+  );
+  const held = anArticle({ firstSeenAt: '2026-03-25T08:00:00.000Z', heldBecause: 'freeze' });
+  await parts.articles.insert(held, { linkIdentifies: true });
+  const overdue = async (time: string) =>
+    (await healthAt(parts, Temporal.Instant.from(time))).publicationsOverdue;
+  expect(await overdue('2026-04-01T21:59:00Z')).toEqual([]);
+  expect(await overdue('2026-04-01T22:05:00Z')).toEqual([]);
+  expect(await overdue('2026-04-01T22:11:00Z')).toEqual([held.id]);
 });
 
 test('a slot without a run, a quarter of an hour after it was due', async () => {
