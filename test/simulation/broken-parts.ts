@@ -4,6 +4,7 @@ import type { StatusChange } from '../../functions/announcements/status-change.t
 import type { Article } from '../../functions/articles/article.ts';
 import type { Publication } from '../../functions/articles/article-store.ts';
 import type { OutgoingMail } from '../../functions/mail/mailer.ts';
+import type { StoredObject } from '../../functions/platform/object-store.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import type { Claim } from '../../functions/runs/delivery-ledger.ts';
 import type { CadencePointer, Run, Totals } from '../../functions/runs/run.ts';
@@ -301,6 +302,59 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
       },
     }))();
   },
+
+  'health counts nobody whose mail is unknown': inPorts(['health'], ({ runs }) => ({
+    runs: override(runs, {
+      listClosed: async (limit: number) =>
+        (await runs.listClosed(limit)).map((run) => ({
+          ...run,
+          certificate: run.certificate && { ...run.certificate, unknown: 0 },
+        })),
+    }),
+  })),
+
+  'health knows no embargo': inPorts(['health'], ({ articles }) => ({
+    articles: override(articles, {
+      listHeld: async () => (await articles.listHeld()).map((one) => ({ ...one, until: undefined })),
+    }),
+  })),
+
+  'health sees no run that is paused': inPorts(['health'], ({ runs }) => ({
+    runs: override(runs, {
+      listOpen: async () => (await runs.listOpen()).filter(({ state }) => state !== 'paused'),
+    }),
+  })),
+
+  'health counts silence from the first poll': inPorts(['health'], ({ sources }) => ({
+    sources: override(sources, {
+      list: async () =>
+        (await sources.list()).map(({ source, state: { lastNewItemAt: _, ...state } }) => ({
+          source,
+          state,
+        })),
+    }),
+  })),
+
+  'health reads the feed that it has read before': () => {
+    let known: StoredObject | undefined;
+    return inPorts(['health'], ({ feeds }) => ({
+      feeds: override(feeds, { get: async (key: string) => (known ??= await feeds.get(key)) }),
+    }))();
+  },
+
+  'health fails where a run is paused': inPorts(['health'], ({ runs }) => ({
+    runs: override(runs, {
+      listOpen: async () =>
+        (await runs.listOpen()).map((run) => {
+          if (run.paused !== undefined) Temporal.Instant.from(String(run.paused.until));
+          return run;
+        }),
+    }),
+  })),
+
+  'one source is polled no more': inPorts(['clock'], ({ sources }) => ({
+    sources: override(sources, { list: async () => (await sources.list()).slice(0, -1) }),
+  })),
 
   'errors name the address': () => {
     let seen = 0;

@@ -280,6 +280,7 @@ const consumerTimeout = (queue: QueueName): number => (queues[queue].visibilityT
 
 export const functionTimeouts = {
   clock: 50 * second,
+  health: 50 * second,
   ingest: consumerTimeout('ingest'),
   plan: consumerTimeout('plan'),
   deliver: consumerTimeout('deliver'),

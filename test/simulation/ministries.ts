@@ -23,6 +23,8 @@ export interface Release {
   /** Another one carried it before it was taken up from here. */
   carriedUnseen?: boolean;
   readdressedAtMs: number;
+  /** When it came into the feed. */
+  appearedAtMs: number;
   /** Gone from the feed. */
   deleted: boolean;
 }

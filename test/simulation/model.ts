@@ -4,6 +4,7 @@ import { portal } from '../../config/portal.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import type { Told } from './cms.ts';
 import { day, hour, minute, second } from './engine.ts';
+import { HealthModel } from './health-model.ts';
 
 /**
  * What must hold, written apart from the code: from what ministries, editors and people did and saw, and from what came
@@ -148,6 +149,14 @@ export interface ArticleModel {
   withdrawnAtMs?: number;
 }
 
+interface UnpublishedModel {
+  truth: string;
+  articleId: string;
+  storedAtMs: number;
+  /** Freezes don't hold it. */
+  isExempt: boolean;
+}
+
 /** A freeze as editors planned it; one that was moved or withdrawn has ended as what it was. */
 export interface FreezeModel {
   announcementId: string;
@@ -164,6 +173,7 @@ export class Model {
   readonly articles = new Map<string, ArticleModel>();
   readonly freezes: FreezeModel[] = [];
   readonly cms: CmsModel;
+  readonly health: HealthModel;
   readonly violations: Violation[] = [];
   /** Runs that were cancelled or came too late: what they owed comes with the next of their cadence. */
   readonly brokenRuns: { cadence: string; atMs: number }[] = [];
@@ -181,11 +191,13 @@ export class Model {
   readonly #nowMs: () => number;
   readonly #startMs: number;
   readonly #articleIds = new Map<string, string>();
+  readonly #unpublished = new Map<string, UnpublishedModel>();
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
     this.#startMs = nowMs();
     this.cms = new CmsModel(nowMs, (rule, what) => this.violated(rule, what));
+    this.health = new HealthModel((rule, what) => this.violated(rule, what));
   }
 
   violated(rule: string, what: string): void {
@@ -207,7 +219,13 @@ export class Model {
     );
   }
 
-  stored(truth: string, articleId: string): void {
+  /** What is stored and does not appear. */
+  unpublished(): UnpublishedModel[] {
+    return [...this.#unpublished.values()];
+  }
+
+  stored(truth: string, articleId: string, isExempt: boolean): void {
+    this.#unpublished.set(truth, { truth, articleId, storedAtMs: this.#nowMs(), isExempt });
     const known = this.#articleIds.get(truth);
     if (known !== undefined && known !== articleId) {
       this.violated('one release, one article', `${truth} is stored as ${known} and as ${articleId}`);
@@ -237,6 +255,7 @@ export class Model {
       this.violated('an article is published once', `${article.truth} again, as number ${article.number}`);
     }
     this.articles.set(article.truth, article);
+    this.#unpublished.delete(article.truth);
     const freeze = this.isFrozen(now);
     // An editor may freeze from this moment on; what is under way then has not seen it.
     if (

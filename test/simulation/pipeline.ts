@@ -9,6 +9,7 @@ import { CmsWebhook } from '../../functions/announcements/cms-webhook.ts';
 import { freezeAt } from '../../functions/announcements/freeze.ts';
 import { AnnouncementMails } from '../../functions/announcements/mail/announcement-mails.ts';
 import type { CmsParts } from '../../functions/announcements/tell-cms.ts';
+import { healthAt, type Health } from '../../functions/clock/health.ts';
 import { tick } from '../../functions/clock/tick.ts';
 import { receivePolls } from '../../functions/ingest/receive-polls.ts';
 import type { Mailer } from '../../functions/mail/mailer.ts';
@@ -67,6 +68,7 @@ export class Pipeline {
   readonly ses: SimulatedSes;
   readonly functions: {
     clock: FunctionDefinition<void, void>;
+    health: FunctionDefinition<void, Health>;
     web: FunctionDefinition<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
     syndicate: FunctionDefinition<Partial<DynamoDBStreamEvent>, void>;
   };
@@ -220,6 +222,14 @@ export class Pipeline {
           return async () => {
             parts.log.info('ticked', await tick(parts, engine.now()));
           };
+        },
+      },
+      health: {
+        name: 'health',
+        timeoutMs: functionTimeouts.health,
+        start: (instance) => {
+          const ports = portsOf(instance, 'health');
+          return () => healthAt(ports, engine.now());
         },
       },
       web: {

@@ -28,6 +28,7 @@ import { calmDays, ministryCount, quietStart, type Act, type World } from './act
 import { Cloud, Tally } from './cloud.ts';
 import { SimulatedCms } from './cms.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
+import type { Sight } from './health-model.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
 import { Model, type PersonModel, type Violation } from './model.ts';
 import { addressOf, mailDomain, Person } from './people.ts';
@@ -107,6 +108,11 @@ class Simulation {
   readonly #faultRate: number;
   readonly #calmFromMs: number;
   readonly #clockRandom: Random;
+  readonly #healthRandom: Random;
+  /** Open runs as they were last written. */
+  readonly #runs = new Map<string, Run>();
+  readonly #troubleUntilMs = new Map<string, number>();
+  #lastTickMs = 0;
   #noClockUntilMs = 0;
   #stormUntilMs = 0;
   #runsStarted = 0;
@@ -120,6 +126,7 @@ class Simulation {
     this.engine = new Engine(new Date(world.startMs).toISOString());
     const random = new Random('pipeline', world.seed);
     this.#clockRandom = new Random('clock', world.seed);
+    this.#healthRandom = new Random('health', world.seed);
     this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
     this.#model = new Model(() => this.engine.nowMs);
     this.cms = new SimulatedCms(this.#cloud, new Random('cms', world.seed), {
@@ -179,6 +186,7 @@ class Simulation {
     );
     for (const one of acts) engine.at(one.atMs, () => this.#happen(one));
     engine.after(second, () => this.#tick());
+    engine.after(quietStart, () => this.#look());
     for (let at = startMs + day; at <= startMs + days * day; at += day)
       engine.at(at, () => {
         this.#aside(this.#checkFeeds());
@@ -239,8 +247,10 @@ class Simulation {
   }
 
   #callClock(then: () => void): void {
+    const beganMs = this.engine.nowMs;
     this.#cloud.invoke(this.#pipeline.functions.clock, undefined, (ended) => {
-      if (ended.how !== 'done') this.#note(`clock ${ended.how}`);
+      if (ended.how === 'done') this.#lastTickMs = Math.max(this.#lastTickMs, beganMs);
+      else this.#note(`clock ${ended.how}`);
       then();
     });
   }
@@ -260,6 +270,74 @@ class Simulation {
       new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone).hour,
     );
     return Math.max(soon, Math.min(...polls, isTimely ? fullHour : fullHour + hour));
+  }
+
+  // Health
+
+  /** Somebody looks every few hours whether all is well, now and then just after an hour at which things begin. */
+  #look(): void {
+    const { engine } = this;
+    this.#aside(
+      this.#sight().then((before) => {
+        engine.after(0, () => {
+          this.#cloud.invoke(this.#pipeline.functions.health, undefined, (ended) => {
+            this.#aside(this.#sight().then((after) => this.#model.health.looked(ended, before, after)));
+          });
+        });
+      }),
+    );
+    const random = this.#healthRandom;
+    const nextMs = engine.nowMs + random.between(3 * hour, 10 * hour);
+    const justAfterMs = Math.ceil(nextMs / hour) * hour + random.between(0, 3 * minute);
+    engine.at(random.chance(0.3) ? justAfterMs : nextMs, () => this.#look());
+  }
+
+  async #sight(): Promise<Sight> {
+    const { nowMs } = this.engine;
+    const { stream, stores } = this.#pipeline;
+    const { freezes } = this.#model;
+    const frozen = this.#model.isFrozen(nowMs) !== undefined;
+    const reopenedMs = Math.max(0, ...freezes.map(({ untilMs }) => untilMs).filter((end) => end <= nowMs));
+    const waiting = this.#model.unpublished().flatMap(({ truth, articleId, storedAtMs, isExempt }) => {
+      const dueMs = Math.max(
+        storedAtMs,
+        this.#releases.get(truth)?.embargoUntilMs ?? 0,
+        isExempt ? 0 : reopenedMs,
+      );
+      return dueMs > nowMs || (frozen && !isExempt) ? [] : [{ articleId, dueMs }];
+    });
+    const newest = [...this.#model.articles.values()].findLast((one) => one.withdrawnAtMs === undefined);
+    const feed = newest && (await stores.feeds.get(feedPath(allTopics, 'json').slice(1)));
+    return {
+      atMs: nowMs,
+      frozen,
+      waiting,
+      corrected: new Set(
+        [...this.#model.articles.values()].flatMap(({ truth, articleId }) =>
+          (this.#releases.get(truth)?.version ?? 1) > 1 ? [articleId] : [],
+        ),
+      ),
+      reopenedMs,
+      runs: new Map(this.#runs),
+      newest: newest && {
+        articleId: newest.articleId,
+        publishedAtMs: newest.publishedAtMs,
+        isInFeed: Buffer.from(feed?.body ?? []).includes(newest.articleId),
+      },
+      lastTickMs: this.#lastTickMs,
+      stormUntilMs: this.#stormUntilMs,
+      sources: new Map(
+        this.#ministries.map(({ id, releases }) => [
+          id,
+          {
+            troubleUntilMs: this.#troubleUntilMs.get(id) ?? 0,
+            publishedAtMs: releases.map((release) => release.appearedAtMs),
+          },
+        ]),
+      ),
+      isFeedLate: !stream.isDrained || stream.dead > 0,
+      isCalm: nowMs > this.#calmFromMs,
+    };
   }
 
   // The world
@@ -331,6 +409,10 @@ class Simulation {
       case 'trouble': {
         const ministry = this.#ministry(one.ministry);
         ministry.trouble = one.trouble;
+        this.#troubleUntilMs.set(
+          ministry.id,
+          Math.max(this.#troubleUntilMs.get(ministry.id) ?? 0, engine.nowMs + one.forMs),
+        );
         engine.after(one.forMs, () => (ministry.trouble = undefined));
         return;
       }
@@ -473,6 +555,7 @@ class Simulation {
       guid: truth,
       link: `https://${ministry.id}.example/meldungen/${truth}`,
       readdressedAtMs: this.engine.nowMs,
+      appearedAtMs: this.engine.nowMs,
       deleted: false,
     };
     ministry.releases.push(release);
@@ -668,7 +751,7 @@ class Simulation {
     }
     const { truth } = read;
     const release = this.#releases.get(truth);
-    if (before === undefined) this.#model.stored(truth, after.id);
+    if (before === undefined) this.#model.stored(truth, after.id, after.duringFreeze === 'publish');
     if (before?.status === 'held' && after.status === 'live') {
       this.#note(`published ${truth} as ${after.publication ?? 0}`);
       const isExempt = after.duringFreeze === 'publish';
@@ -813,6 +896,8 @@ class Simulation {
       this.#model.brokenRuns.push({ cadence: run.cadence, atMs: this.engine.nowMs });
     }
     if (run.stopped !== undefined) this.#model.brokenPhases.add(run.id);
+    if (run.state === 'closed') this.#runs.delete(run.id);
+    else this.#runs.set(run.id, run);
     if (run.state !== 'closed' || before?.state === 'closed') return;
     this.#runsStarted += 1;
     const { certificate } = run;
