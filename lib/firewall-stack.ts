@@ -3,6 +3,7 @@ import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-l
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { barePage } from '../config/bare-page.ts';
 import type { Stage } from '../config/stages.ts';
 
 export interface FirewallStackProps extends StackProps {
@@ -23,15 +24,18 @@ export class FirewallStack extends Stack {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
       visibilityConfig: counted('WebAcl'),
+      customResponseBodies: {
+        [tooManyBody]: { contentType: 'TEXT_HTML', content: tooManyPage },
+      },
       rules: [
         {
           name: 'TooManyRequests',
           priority: 0,
-          action: { block: { customResponse: { responseCode: 429 } } },
+          action: tooMany,
           statement: {
             rateBasedStatement: {
               limit: stage.rates.requestsPer5Minutes,
-              evaluationWindowSec: 300,
+              evaluationWindowSec: windowSeconds,
               aggregateKeyType: 'IP',
             },
           },
@@ -40,11 +44,11 @@ export class FirewallStack extends Stack {
         {
           name: 'TooManySignUps',
           priority: 1,
-          action: { block: { customResponse: { responseCode: 429 } } },
+          action: tooMany,
           statement: {
             rateBasedStatement: {
               limit: stage.rates.signUpsPer5Minutes,
-              evaluationWindowSec: 300,
+              evaluationWindowSec: windowSeconds,
               aggregateKeyType: 'IP',
               scopeDownStatement: {
                 andStatement: {
@@ -85,6 +89,25 @@ export class FirewallStack extends Stack {
     }
   }
 }
+
+const windowSeconds = 300;
+
+/** An office shares one address, so people see it too, and not only robots. */
+const tooManyPage = barePage({
+  heading: 'Das waren zu viele Anfragen',
+  text: 'Aus Ihrem Netz kamen in kurzer Zeit sehr viele Anfragen. Bitte warten Sie fünf Minuten, und versuchen Sie es dann noch einmal.',
+  link: { href: '/', label: 'Zu den neuesten Meldungen' },
+});
+const tooManyBody = 'TooMany';
+const tooMany: CfnWebACL.RuleActionProperty = {
+  block: {
+    customResponse: {
+      responseCode: 429,
+      customResponseBodyKey: tooManyBody,
+      responseHeaders: [{ name: 'Retry-After', value: String(windowSeconds) }],
+    },
+  },
+};
 
 const counted = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,

@@ -4,12 +4,14 @@ import { secureHeaders } from 'hono/secure-headers';
 /**
  * Strict by default: nothing inline, nothing from elsewhere but images, which stay at their source.
  * A portal on plain http (one machine) shows images from plain http too.
+ *
+ * @param styles where styles may come from
  */
-export const securityHeaders = (baseUrl: URL): MiddlewareHandler =>
+export const securityHeaders = (baseUrl: URL, styles = "'self'"): MiddlewareHandler =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
+      styleSrc: [styles],
       scriptSrc: ["'self'"],
       imgSrc: ["'self'", 'https:', ...(baseUrl.protocol === 'http:' ? ['http:'] : [])],
       formAction: ["'self'"],

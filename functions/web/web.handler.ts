@@ -15,7 +15,7 @@ import { ErasureList } from '../subscribers/erasure-list.ts';
 import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
 import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
 import { createApp } from './app.tsx';
-import { edgeOnly } from './edge-only.tsx';
+import { edgeOnly } from './edge-only.ts';
 import { webEnv } from './env.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 

@@ -165,6 +165,27 @@ test('the edge: feeds from S3, pages from the API with every method, rate rules 
   });
 });
 
+test('who sends too many requests reads in German when to come back', () => {
+  const [acl] = Object.values(Template.fromStack(firewall).findResources('AWS::WAFv2::WebACL'));
+  const { CustomResponseBodies: bodies, Rules: rules } = acl?.Properties as {
+    CustomResponseBodies: Record<string, { Content: string; ContentType: string }>;
+    Rules: { Action?: { Block: { CustomResponse: Record<string, unknown> } } }[];
+  };
+  const blocks = rules.flatMap(({ Action }) => (Action === undefined ? [] : [Action.Block.CustomResponse]));
+  expect(blocks).toHaveLength(2);
+  for (const block of blocks) {
+    expect(block).toMatchObject({
+      ResponseCode: 429,
+      ResponseHeaders: [{ Name: 'Retry-After', Value: '300' }],
+    });
+    const body = bodies[String(block['CustomResponseBodyKey'])];
+    expect(body?.ContentType).toBe('TEXT_HTML');
+    expect(body?.Content).toMatch(/<html lang="de">[^]*f&#252;nf Minuten/);
+    // CloudFormation may replace other letters; WAF takes 4 KB.
+    expect(body?.Content).toMatch(/^[\n -~]{100,4096}$/);
+  }
+});
+
 test('the edge proves itself by a key that no template holds: one is sent, every named one is taken', () => {
   const { edge: changing, pipeline: behind } = portalApp('prod', {
     ...stageNamed('prod'),

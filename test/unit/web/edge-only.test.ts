@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { edgeOnly } from '../../../functions/web/edge-only.tsx';
+import { edgeOnly } from '../../../functions/web/edge-only.ts';
 
 const app = new Hono().all('*', (c) => c.text('die Seite'));
 const site = edgeOnly(app, ['neu', 'alt'], new URL('https://portal.example/'));
@@ -27,6 +28,11 @@ test.each([
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await answer.text();
     expect(page).toContain('lang="de"');
+    // All that it needs is in it: whatever else it asked for would be refused as well.
+    expect(page).not.toMatch(/<link|<script|src=|href="\//);
+    const style = /<style>(.*)<\/style>/.exec(page)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`);
     expect(page).toContain('<a href="https://portal.example/">portal.example</a>');
     expect(page).not.toContain('die Seite');
   }

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { barePage, barePageStyle } from '../../config/bare-page.ts';
 import { portal } from '../../config/portal.ts';
 import { edgeKeyHeader } from './env.ts';
-import { renderInPage } from './layout.tsx';
 import { securityHeaders } from './security-headers.ts';
 
 /**
@@ -34,24 +34,18 @@ export function edgeOnly(
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** Where nothing is answered, no stylesheet is either, and no link of the portal's frame leads anywhere. */
 function refusalPage(baseUrl: URL): Hono {
+  const html = barePage({
+    heading: 'Hier geht es nicht weiter',
+    text: `Diese Adresse ist nicht für Besuche gedacht. Das ${portal.name} erreichen Sie hier:`,
+    link: { href: baseUrl.href, label: baseUrl.host },
+  });
   const page = new Hono();
-  page.use(securityHeaders(baseUrl));
+  page.use(securityHeaders(baseUrl, barePageStyle));
   page.all('*', (c) => {
-    renderInPage(null)(c);
-    c.status(403);
     c.header('Cache-Control', 'no-store');
-    const heading = 'Hier geht es nicht weiter';
-    return c.render(
-      <div class="column">
-        <h1>{heading}</h1>
-        <p>
-          Diese Adresse ist nicht für Besuche gedacht. Das {portal.name} erreichen Sie unter{' '}
-          <a href={baseUrl.href}>{baseUrl.host}</a>.
-        </p>
-      </div>,
-      { title: heading, path: c.req.path, robots: 'noindex' },
-    );
+    return c.html(html, 403);
   });
   return page;
 }
