@@ -1,45 +1,36 @@
-import { parseArgs } from 'node:util';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { monthlyCost, type Volume } from './cost-model.ts';
+import { exitAsDocumented } from './exit-codes.ts';
 
-// npm run cost -- --subscribers 100000 --articles 2000: what a month costs, from counted calls and list prices.
-const { values } = parseArgs({
-  options: {
-    subscribers: { type: 'string', default: '10000' },
-    articles: { type: 'string', default: '1000' },
-    sources: { type: 'string', default: '30' },
-    'page-views': { type: 'string', default: '100000' },
-    'feed-requests': { type: 'string', default: '3000000' },
-    plan: { type: 'string', default: 'a-la-carte' },
-    json: { type: 'boolean', default: false },
-  },
-});
-const count = (name: Exclude<keyof typeof values, 'json' | 'plan'>): number => {
-  const number = Number(values[name]);
+const count = (text: string): number => {
+  const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0) {
-    console.error(`--${name} is ${JSON.stringify(values[name])}: must be a whole number of at least 0`);
-    process.exit(2);
+    throw new InvalidArgumentError('It must be a whole number of at least 0.');
   }
   return number;
 };
-const plan = (['a-la-carte', 'essentials'] as const).find((known) => known === values.plan);
-if (plan === undefined) {
-  console.error(`--plan is ${JSON.stringify(values.plan)}: must be a-la-carte or essentials`);
-  process.exit(2);
-}
-const volume: Volume = {
-  subscribers: count('subscribers'),
-  articles: count('articles'),
-  sources: count('sources'),
-  pageViews: count('page-views'),
-  feedRequests: count('feed-requests'),
-  plan,
-};
+const { json, ...volume } = new Command('npm run cost --')
+  .description('What a month costs, from counted calls and list prices.')
+  .option('--subscribers <number>', 'who get digests', count, 10_000)
+  .option('--articles <number>', 'published in the month', count, 1000)
+  .option('--sources <number>', 'that are polled', count, 30)
+  .option('--page-views <number>', 'of the portal', count, 100_000)
+  .option('--feed-requests <number>', 'of feed readers', count, 3_000_000)
+  .addOption(
+    new Option('--plan <plan>', 'pricing plan of SES')
+      .choices(['a-la-carte', 'essentials'] satisfies Volume['plan'][])
+      .default('a-la-carte'),
+  )
+  .option('--json', 'one JSON object')
+  .exitOverride(exitAsDocumented)
+  .parse()
+  .opts<Volume & { json?: true }>();
 const lines = monthlyCost(volume);
 const total = lines.reduce((sum, { dollars }) => sum + dollars, 0);
 const mail = lines.filter(({ service }) => service === 'SES').reduce((sum, { dollars }) => sum + dollars, 0);
 const mailShare = total === 0 ? 0 : mail / total;
 
-if (values.json) {
+if (json === true) {
   console.log(JSON.stringify({ volume, lines, total, mailShare }));
 } else {
   console.table(
