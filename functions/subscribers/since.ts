@@ -1,6 +1,6 @@
 import type { PublicationLog } from '../articles/article-store.ts';
 import { isoMillis, type Temporal } from '../platform/time.ts';
-import type { RunStore } from '../runs/run-store.ts';
+import { keptDays, type RunStore } from '../runs/run-store.ts';
 import { cadences, type Choice, type Subscriber, type Subscription } from './subscriber.ts';
 
 export interface SinceParts {
@@ -9,11 +9,10 @@ export interface SinceParts {
 }
 
 /**
- * Former choices that are kept, and for how long: a run may still go by them, or wait to be planned. Longer, while some
- * cadence's runs have not passed them, as in a freeze. More changes than these in that time may cost their author an
- * article, or bring one twice.
+ * Former choices that are kept, and for how long: as long as a digest may be owed, which brings what an earlier one would
+ * have. More changes than these in that time may cost their author an article, or bring one twice.
  */
-const kept = { choices: 8, hours: 14 * 24 };
+const kept = { choices: 8, hours: 24 * keptDays };
 
 /** Subscriptions of someone who had none: they start with what is published from now on. */
 export async function startSubscriptions(
@@ -64,10 +63,6 @@ async function formerAfter(
     changedAt: isoMillis(at),
   };
   const oldest = isoMillis(at.subtract({ hours: kept.hours }));
-  const passed = Math.min(instant, daily, weekly);
-  const recent = former.filter(
-    ({ changedAt, until, lastNumber }) =>
-      changedAt > oldest || Math.max(lastNumber, ...Object.values(until)) >= passed,
-  );
+  const recent = former.filter(({ changedAt }) => changedAt > oldest);
   return { former: [present, ...recent].slice(0, kept.choices) };
 }

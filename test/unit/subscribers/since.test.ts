@@ -1,6 +1,6 @@
 import { Temporal } from '../../../functions/platform/time.ts';
 import { changeSubscriptions } from '../../../functions/subscribers/since.ts';
-import type { Cadence, Subscriber } from '../../../functions/subscribers/subscriber.ts';
+import type { Cadence } from '../../../functions/subscribers/subscriber.ts';
 import { pointersAt } from '../../support/pointers.ts';
 
 const partsAt = (lastNumber: number, pointers: Partial<Record<Cadence, number>>) => ({
@@ -8,28 +8,23 @@ const partsAt = (lastNumber: number, pointers: Partial<Record<Cadence, number>>)
   runs: { pointers: () => Promise.resolve(pointersAt(pointers)) },
 });
 
-/** Daily to weekly before publication 78, and sixteen days later to something else. */
-async function changedTwice(pointers: Record<Cadence, number>): Promise<Pick<Subscriber, 'former'>> {
-  const daily = [{ cadence: 'daily' as const, topics: 'alle' as const, since: 0 }];
-  const weekly = [{ cadence: 'weekly' as const, topics: 'alle' as const }];
-  const first = await changeSubscriptions(
-    partsAt(78, { instant: 78, daily: 78, weekly: 60 }),
-    { subscriptions: daily },
-    weekly,
-    Temporal.Instant.from('2026-11-01T12:00:00Z'),
-  );
-  return changeSubscriptions(
-    partsAt(90, pointers),
-    first,
-    [{ cadence: 'instant', topics: 'alle' }],
-    Temporal.Instant.from('2026-11-17T12:00:00Z'),
-  );
-}
-
-test('a former choice is kept while a freeze holds up the runs that would go by it, and forgotten once they passed', async () => {
-  // No weekly digest in a freeze: its next window still reaches back to what the daily one has brought.
-  const held = await changedTwice({ instant: 78, daily: 78, weekly: 60 });
-  expect(held.former?.map(({ subscriptions }) => subscriptions[0]?.cadence)).toEqual(['weekly', 'daily']);
-  const passed = await changedTwice({ instant: 90, daily: 90, weekly: 88 });
-  expect(passed.former?.map(({ subscriptions }) => subscriptions[0]?.cadence)).toEqual(['weekly']);
+test('a former choice is kept as long as a digest may be owed that goes by it', async () => {
+  const since = { topics: 'alle' as const, since: 0 };
+  const cadencesAfter = async (second: string): Promise<(Cadence | undefined)[] | undefined> => {
+    const first = await changeSubscriptions(
+      partsAt(78, { instant: 78, daily: 78, weekly: 60 }),
+      { subscriptions: [{ cadence: 'daily', ...since }] },
+      [{ cadence: 'weekly', topics: 'alle' }],
+      Temporal.Instant.from('2026-11-01T12:00:00Z'),
+    );
+    const { former } = await changeSubscriptions(
+      partsAt(190, { instant: 190, daily: 190, weekly: 188 }),
+      first,
+      [{ cadence: 'instant', topics: 'alle' }],
+      Temporal.Instant.from(second),
+    );
+    return former?.map(({ subscriptions }) => subscriptions[0]?.cadence);
+  };
+  expect(await cadencesAfter('2027-01-29T12:00:00Z')).toEqual(['weekly', 'daily']);
+  expect(await cadencesAfter('2027-01-31T12:00:00Z')).toEqual(['weekly']);
 });
