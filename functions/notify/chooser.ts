@@ -38,12 +38,22 @@ export const chooserOf = (
 ): Promise<Chooser> =>
   run.kind === 'announcement' ? announcementChooser(parts, run) : digestChooser(parts, run, shard, now);
 
+// Runs know people by the name that they had when the run was made.
+const hasMovedHere = ({ movedFrom = [] }: Subscriber, run: Run): boolean =>
+  movedFrom.some(({ at }) => at > run.createdAt);
+const hasMovedAway = (subscriber: Subscriber, run: Run): boolean =>
+  subscriber.movedTo !== undefined && subscriber.movedTo.at > run.createdAt && !hasMovedHere(subscriber, run);
+
 async function announcementChooser({ announcements, isAllowed }: ChooserParts, run: Run): Promise<Chooser> {
   const audience = await announcements.audience(run);
   return {
     prepare: () => Promise.resolve(),
-    isCandidate: (subscriber) => subscriber.state === 'confirmed' && audience(subscriber),
-    choose: (subscriber) => reachExclusion(subscriber, isAllowed) ?? [],
+    isCandidate: (subscriber) =>
+      hasMovedAway(subscriber, run) ||
+      (subscriber.state === 'confirmed' && audience(subscriber) && !hasMovedHere(subscriber, run)),
+    // Who they are by now, and whether it concerns them still, delivery looks up.
+    choose: (subscriber) =>
+      hasMovedAway(subscriber, run) ? [] : (reachExclusion(subscriber, isAllowed) ?? []),
     reachesOf: () => [],
     isOwed: () => false,
   };
@@ -69,10 +79,8 @@ async function digestChooser(
   const selector = new DigestSelector(window, () => news);
   const select = (subscriber: Subscriber): readonly number[] =>
     selector.select(subscriber, owed.of(subscriber.sid));
-  // Runs know people by the name that they had when the run was made.
-  const hasMovedAway = ({ movedAwayAt = '' }: Subscriber): boolean => movedAwayAt > run.createdAt;
   const isConcerned = (subscriber: Subscriber): boolean =>
-    isCandidate(subscriber, window) && !(subscriber.movedFrom ?? []).some(({ at }) => at > run.createdAt);
+    isCandidate(subscriber, window) && !hasMovedHere(subscriber, run);
   return {
     prepare: async (page) => {
       for (const subscriber of page) {
@@ -87,7 +95,7 @@ async function digestChooser(
         for (const reach of reaches) await readBackTo(reachesBackTo(subscriber, reach));
       }
     },
-    isCandidate: (subscriber) => hasMovedAway(subscriber) || isConcerned(subscriber),
+    isCandidate: (subscriber) => hasMovedAway(subscriber, run) || isConcerned(subscriber),
     choose: (subscriber) => {
       const exclusion = digestExclusion(subscriber, window, now, parts.isAllowed);
       if (exclusion !== undefined) return exclusion;
@@ -96,7 +104,7 @@ async function digestChooser(
     },
     reachesOf: (sid) => owed.of(sid),
     isOwed: (subscriber, why) =>
-      hasMovedAway(subscriber) ||
+      hasMovedAway(subscriber, run) ||
       (why === 'paused' && subscriber.catchUpAfterPause === true && select(subscriber).length > 0),
   };
 }

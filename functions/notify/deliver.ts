@@ -67,6 +67,8 @@ interface Planned {
 }
 
 interface Claimed {
+  /** The name that the run knows them by. */
+  sid: string;
   person: Subscriber;
   attempt: number;
   edition: ReadyEdition;
@@ -201,13 +203,13 @@ class Pass {
         const why = exclusion(person) ?? (edition === 'withdrawn' ? 'withdrawn' : undefined);
         if (why !== undefined || person === undefined || edition === 'withdrawn') {
           const catchesUp = why === 'paused' && person?.catchUpAfterPause === true;
-          const hasMoved = why === 'left' && person?.movedAwayAt !== undefined;
+          const hasMoved = why === 'left' && person?.movedTo !== undefined;
           const owed = why === 'cancelled' || why === 'expired' || catchesUp || hasMoved;
           this.#standings.set(sid, await this.#excluded(sid, why ?? 'left', owed));
           return;
         }
         const attempt = await this.#claim(sid, edition, isoMillis(leaseUntil));
-        if (attempt !== undefined) claimed.push({ person, attempt, edition });
+        if (attempt !== undefined) claimed.push({ sid, person, attempt, edition });
       }),
     );
     // What is claimed goes out although another claim failed: left alone, it would count as unknown.
@@ -224,9 +226,29 @@ class Pass {
     return new Map((await Promise.all(ready)).map((edition, index) => [lists[index] ?? [], edition]));
   }
 
+  /** By the name that the run knows them by; an announcement follows those who have moved since, a digest is owed to them. */
   async #readPeople(sids: readonly string[]): Promise<Map<string, Subscriber>> {
-    const people = await this.#parts.subscribers.getMany(sids, epochSeconds(this.#now()));
-    return new Map(people.map((person) => [person.sid, person]));
+    const { kind, createdAt } = this.#run;
+    const people = new Map<string, Subscriber>();
+    let asked = sids.map((sid) => ({ sid, now: sid }));
+    while (asked.length > 0) {
+      const found = await this.#parts.subscribers.getMany(
+        asked.map(({ now }) => now),
+        epochSeconds(this.#now()),
+      );
+      const bySid = new Map(found.map((person) => [person.sid, person]));
+      const moved: typeof asked = [];
+      for (const { sid, now } of asked) {
+        const person = bySid.get(now);
+        if (person === undefined) people.delete(sid);
+        else people.set(sid, person);
+        const to = person?.movedTo;
+        if (kind === 'announcement' && to !== undefined && to.at > createdAt)
+          moved.push({ sid, now: to.sid });
+      }
+      asked = moved;
+    }
+    return people;
   }
 
   async #exclusions(): Promise<(person: Subscriber | undefined) => Exclusion | undefined> {
@@ -315,8 +337,7 @@ class Pass {
     throwFirst(await Promise.allSettled(underWay));
   }
 
-  async #sendOne({ person, attempt, edition }: Claimed, keyring: Keyring): Promise<void> {
-    const { sid } = person;
+  async #sendOne({ sid, person, attempt, edition }: Claimed, keyring: Keyring): Promise<void> {
     const { runId, shard } = this.#message;
     const at = this.#now();
     // Its turn came so late that the claim might run out while SES answers.
@@ -329,12 +350,15 @@ class Pass {
       to: person.address,
       raw: splice(edition.template, {
         address: person.address,
-        unsubscribeToken: makeToken(keyring, 'unsubscribe', sid, at),
-        settingsToken: makeToken(keyring, 'settings', sid, at),
+        unsubscribeToken: makeToken(keyring, 'unsubscribe', person.sid, at),
+        settingsToken: makeToken(keyring, 'settings', person.sid, at),
         messageId: messageIdOf(runId, sid),
         at,
       }),
-      tags: { run: runId, shard: String(shard), batch: String(this.#message.batch), sid },
+      tags: {
+        ...{ run: runId, shard: String(shard), batch: String(this.#message.batch), sid },
+        ...(person.sid !== sid && { reader: person.sid }),
+      },
     });
     switch (outcome.outcome) {
       case 'accepted':

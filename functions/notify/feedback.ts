@@ -143,7 +143,8 @@ function parse(message: string): SesEvent | undefined {
   }
 }
 
-const sidOf = ({ mail: { tags } }: SesEvent): string | undefined => tags['sid']?.[0];
+/** Whom it reached: not always who the run knows, for some have moved since it was made. */
+const sidOf = ({ mail: { tags } }: SesEvent): string | undefined => tags['reader']?.[0] ?? tags['sid']?.[0];
 
 /** The delivery that an event is about; mails that belong to no run have none. */
 function keyOf({ mail: { tags } }: SesEvent): DeliveryKey | undefined {

@@ -80,10 +80,12 @@ export function keptWhenConfirmed(row: Subscriber): Omit<Subscriber, 'request' |
     request: _request,
     expiresAt: _expiresAt,
     suppressed: _suppressed,
-    movedAwayAt: _movedAwayAt,
+    movedTo,
+    movedFrom,
     ...kept
   } = row;
-  return kept;
+  // What was owed to someone who moved on is owed to whoever they are now.
+  return { ...kept, ...(movedTo === undefined && movedFrom !== undefined && { movedFrom }) };
 }
 
 /** A row of someone who has left: no address, nothing that is sent. */

@@ -106,7 +106,11 @@ export async function confirmMove(
     const movedAway = changeOf(
       from,
       {
-        subscriber: { ...leftRow(from), movedAwayAt: isoMillis(at) },
+        subscriber: {
+          ...leftRow(from),
+          ...(from.movedFrom !== undefined && { movedFrom: from.movedFrom }),
+          movedTo: { sid, at: isoMillis(at) },
+        },
         entry: { event: 'moved-away', reason: 'confirmation-page' },
       },
       at,

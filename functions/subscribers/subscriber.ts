@@ -82,8 +82,8 @@ export interface Subscriber {
   request?: SignUpRequest;
   /** Those whose place this one took by changing address, newest first: what digests owe them is owed to this one. */
   movedFrom?: Move[];
-  /** ISO 8601; this address was given up for another. What is planned for it is owed to whoever it moved to. */
-  movedAwayAt?: string;
+  /** Who took this one's place by changing address: what is planned for this one is sent or owed to them. */
+  movedTo?: Move;
   /** The address given up in a change of address, until its owner has been told. */
   formerAddress?: string;
   /** Raised with each change; conditional writes compare it. */

@@ -1,7 +1,9 @@
 import { topics } from '../../config/topics.ts';
+import { Temporal } from '../../functions/platform/time.ts';
+import { nextSlot } from '../../functions/runs/slots.ts';
 import type { Choice } from '../../functions/subscribers/subscriber.ts';
 import type { CmsTrouble } from './cms.ts';
-import { day, hour, minute } from './engine.ts';
+import { day, hour, minute, second } from './engine.ts';
 import type { Trouble } from './ministries.ts';
 import { Random } from './random.ts';
 
@@ -195,6 +197,12 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
       [4 * day, 1],
     ]),
   }));
+  for (const one of acts) {
+    // Many read their mail, and click, while digests and announcements are on their way.
+    if (one.does !== 'move-address' || !random.chance(0.5)) continue;
+    one.atMs = nextMailTime(one.atMs) - 10 * minute;
+    one.confirmsAfterMs = 10 * minute + random.between(-3 * second, 6 * second);
+  }
   acts.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
@@ -205,6 +213,10 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
     acts,
   };
 }
+
+/** When the next digests and announcements go out. */
+const nextMailTime = (atMs: number): number =>
+  nextSlot('daily', Temporal.Instant.fromEpochMilliseconds(atMs)).epochMilliseconds;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 

@@ -102,7 +102,9 @@ export class PersonModel {
   leaves(): void {
     this.#push(undefined);
   }
+  /** All that they wish moves with them, so it was certain at each moment. */
   moved(): void {
+    this.#last().wish = this.#before;
     this.#push(this.#before);
   }
   /** Mails may go to this address as well from now on. */
@@ -425,8 +427,8 @@ export class Model {
       const segmentFrom = Math.max(article.publishedAtMs, segment.fromMs, wish.pausedUntilMs ?? 0);
       if (wish.pausedUntilMs !== undefined && wish.pausedUntilMs + day > article.publishedAtMs)
         return undefined;
-      // Who changes to `instant` gets what is left over from before with the next news, whenever that comes.
-      const waitsForNews = cadence === 'instant' && segmentFrom > article.publishedAtMs;
+      // Who changes gets what is left over from before with the next news, whenever that comes.
+      const waitsForNews = segmentFrom > article.publishedAtMs;
       const startsMs = Math.max(notBeforeMs, waitsForNews ? this.#newsAfter(segmentFrom) : segmentFrom);
       dueAtMs = this.#dueBy(cadence, startsMs, untilMs);
       const endsAt = wishes[index + 1]?.fromMs ?? Infinity;

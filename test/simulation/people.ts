@@ -43,9 +43,11 @@ export class Person {
     const text = textPart(post.raw).replaceAll('=3D', '=');
     const link = (page: string): string | undefined =>
       new RegExp(`https://portal\\.example(/${page}\\?t=[\\w-]{55})`).exec(text)?.[1];
+    this.confirmationLink = link('bestaetigung') ?? this.confirmationLink;
+    // What was on its way when they moved has links of someone who has left.
+    if (post.to !== this.address) return;
     this.settingsLink = link('einstellungen') ?? this.settingsLink;
     this.unsubscribeLink = link('abmeldung') ?? this.unsubscribeLink;
-    this.confirmationLink = link('bestaetigung') ?? this.confirmationLink;
   }
 
   /** Does one thing after the other; who is at something leaves the next one be. */

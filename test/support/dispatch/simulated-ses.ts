@@ -5,9 +5,9 @@ export interface AcceptedMail {
   messageId: string;
   to: string;
   runId: string;
-  shard: string;
-  batch: string;
   sid: string;
+  /** As its events carry them. */
+  tags: Readonly<Record<string, string>>;
   /** Ids of the articles that it links to. */
   articles: string[];
   atMs: number;
@@ -54,9 +54,8 @@ export class SimulatedSes {
       messageId: `ses-${this.accepted.length}`,
       to,
       runId: tags['run'] ?? '',
-      shard: tags['shard'] ?? '',
-      batch: tags['batch'] ?? '',
       sid: tags['sid'] ?? '',
+      tags,
       articles: [...new Set([...links].map(([, id]) => id ?? ''))],
       atMs: this.#nowMs(),
     };

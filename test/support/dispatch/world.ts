@@ -205,8 +205,9 @@ export class World implements Clock {
   /** Puts an event of SES on the feedback queue, as SNS hands it on. */
   report(eventType: string, mail: AcceptedMail, details: object = {}): void {
     if (this.losesEvents) return;
-    const { messageId, runId, shard, batch, sid } = mail;
-    const about = { messageId, tags: { run: [runId], shard: [shard], batch: [batch], sid: [sid] } };
+    const { messageId } = mail;
+    const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
+    const about = { messageId, tags };
     const envelope = {
       MessageId: `${messageId}-${eventType}`,
       Message: JSON.stringify({ eventType, mail: about, ...details }),

@@ -329,6 +329,52 @@ describe('a change of address', () => {
       }
     },
   );
+
+  test.each(['planned', 'made'])(
+    'after an announcement was %s and before it came: everyone is told once, where they are by then',
+    async (state) => {
+      const world = await beforeSeven({ shardCount: 8 });
+      const run = 'announcement-relaunch-2027-01-01-advance';
+      const readers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => world.subscribe(`reader${index}@mail.example`)),
+      );
+      await world.announce();
+      await pauseRun(world.stores.runs, run, 'operator', world.now());
+      if (state === 'planned') await world.until('2026-11-24T06:05:00Z');
+      else world.skipTo('2026-11-24T06:01:00Z');
+      const moved = await Promise.all(
+        readers.map((reader, index) => move(world, reader, `reader${index}@neu.example`)),
+      );
+      const [twice, gone] = moved;
+      if (twice === undefined || gone === undefined) throw new Error('nobody moved');
+      const { sid } = await move(world, twice, 'reader0@noch-neuer.example');
+      const left = await world.stores.subscribers.get(gone.sid, 0);
+      if (left === undefined) throw new Error('there is no such reader');
+      await world.stores.subscribers.put(
+        changeTo({ ...left, announcements: false, version: left.version + 1 }),
+      );
+      await resumeRun(world.stores.runs, run);
+      await world.until('2026-11-24T07:00:00Z');
+
+      const told = world.ses.accepted.map(({ to }) => to).toSorted();
+      const expected = Array.from({ length: 10 }, (_, index) => `reader${index + 2}@neu.example`);
+      expect(told).toEqual(['reader0@noch-neuer.example', ...expected].toSorted());
+      expect(await certificate(world, run)).toMatchObject({
+        candidates: 12,
+        accepted: 11,
+        excluded: { left: 1 },
+      });
+
+      const mail = world.ses.accepted.find(({ to }) => to === 'reader0@noch-neuer.example');
+      if (mail === undefined) throw new Error('it did not come');
+      world.report('Bounce', mail, {
+        bounce: { bounceType: 'Permanent', timestamp: '2026-11-24T07:01:00.000Z' },
+      });
+      await world.until('2026-11-24T07:05:00Z');
+      expect(await world.stores.subscribers.get(sid, 0)).toMatchObject({ suppressed: 'bounce' });
+      expect(await world.stores.deliveries.reported(run)).toMatchObject({ bounces: 1 });
+    },
+  );
 });
 
 test('whoever cannot write down what became of a mail sends no more; the others are not unknown by it', async () => {
