@@ -68,7 +68,7 @@ export const prices = {
   alarm: price(0.1, listed),
   compositeAlarm: price(0.5, `2026, pages about us-east-1; ${elsewhere}`),
   metric: price(0.3, `2026, pages about us-east-1; ${elsewhere}`),
-  dashboard: price(3, elsewhere),
+  dashboard: price(3, 'AWS’s price list has it for all regions (location Any), as others read it; undated'),
   kmsKey: price(1, 'https://aws.amazon.com/kms/pricing, all regions; undated copy'),
   secret: price(0.4, `2026, pages that name no region; ${elsewhere}`),
   schedulerInvocation: price(1.15 / 1e6, `${elsewhere}; us-east-1: 1.00 a million, 14 million of them free`),
