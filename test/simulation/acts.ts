@@ -2,6 +2,7 @@ import { topics } from '../../config/topics.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import { nextSlot } from '../../functions/runs/slots.ts';
 import type { Choice } from '../../functions/subscribers/subscriber.ts';
+import type { Way } from './cloud.ts';
 import type { CmsTrouble } from './cms.ts';
 import { day, hour, minute, second } from './engine.ts';
 import type { Trouble } from './ministries.ts';
@@ -36,6 +37,7 @@ export type Act = { atMs: number } & (
   | { does: 'mailbox'; person: number; mailbox: 'does-not-exist' | 'is-full'; forMs: number }
   | { does: 'storm'; forMs: number; faultRate: number }
   | { does: 'no-clock'; forMs: number }
+  | { does: 'feeds-trouble'; faultRate: number; way: Way; forMs: number }
   | { does: 'cms-trouble'; trouble: CmsTrouble; forMs: number }
 );
 
@@ -203,13 +205,20 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
     one.atMs = nextMailTime(one.atMs) - 10 * minute;
     one.confirmsAfterMs = 10 * minute + random.between(-3 * second, 6 * second);
   }
+  const choices = Array.from({ length: Math.ceil(subscribers * 0.8) }, choice);
+  often(5 * day, () => ({
+    does: 'feeds-trouble',
+    faultRate: random.pick([0.05, 0.3, 1]),
+    way: random.pick(['before-call', 'before-call', 'lost-answer', 'repeated', 'slow'] as const),
+    forMs: random.between(5 * minute, 5 * hour),
+  }));
   acts.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
     startMs,
     days,
     subscribers,
-    choices: Array.from({ length: Math.ceil(subscribers * 0.8) }, choice),
+    choices,
     acts,
   };
 }

@@ -4,7 +4,7 @@ import type { StatusChange } from '../../functions/announcements/status-change.t
 import type { Article } from '../../functions/articles/article.ts';
 import type { Publication } from '../../functions/articles/article-store.ts';
 import type { OutgoingMail } from '../../functions/mail/mailer.ts';
-import type { StoredObject } from '../../functions/platform/object-store.ts';
+import type { PutOptions, StoredObject } from '../../functions/platform/object-store.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import type { Claim } from '../../functions/runs/delivery-ledger.ts';
 import type { CadencePointer, Run, Totals } from '../../functions/runs/run.ts';
@@ -354,6 +354,19 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
 
   'one source is polled no more': inPorts(['clock'], ({ sources }) => ({
     sources: override(sources, { list: async () => (await sources.list()).slice(0, -1) }),
+  })),
+
+  'what S3 refuses counts as written': inPorts(['syndicate', 'rebuild'], ({ feeds }) => ({
+    feeds: override(feeds, {
+      put: async (key: string, body: Uint8Array, options: PutOptions) => {
+        await feeds.put(key, body, options);
+        return 'written';
+      },
+    }),
+  })),
+
+  'archive pages are never taken away': inPorts(['syndicate', 'rebuild'], ({ feeds }) => ({
+    feeds: override(feeds, { delete: async () => undefined }),
   })),
 
   'errors name the address': () => {

@@ -55,6 +55,8 @@ export class Broken extends Error {
 export interface Weather {
   /** Probability that a call goes wrong at this moment. */
   faultRate: number;
+  /** One port, as `feeds.`, that goes wrong more often, and in which ways. */
+  trouble?: { port: string; faultRate: number; ways: readonly Way[] } | undefined;
 }
 
 /** Counted by what happened: faults injected, invocations that died or ran out of time. */
@@ -117,7 +119,11 @@ export class Instance {
     if (invocation === undefined) return never();
     const random = this.#random;
     await engine.sleep(random.between(1, 15), invocation);
-    const way = random.chance(weather.faultRate) ? random.pick(ways) : undefined;
+    const { trouble } = weather;
+    const isTroubled =
+      trouble !== undefined && label.startsWith(trouble.port) && random.chance(trouble.faultRate);
+    const usual = random.chance(weather.faultRate) ? random.pick(ways) : undefined;
+    const way = isTroubled ? random.pick(trouble.ways) : usual;
     if (way === undefined) return engine.real(call());
     if (answersAlways.has(label) && (way === 'before-call' || way === 'lost-answer' || way === 'repeated')) {
       return engine.real(call());
@@ -287,5 +293,7 @@ export const functionTimeouts = {
   feedback: consumerTimeout('feedback'),
   transactional: consumerTimeout('transactional'),
   syndicate: 2 * minute,
+  // An operator's command line.
+  rebuild: 60 * minute,
   web: 15 * second,
 } as const;

@@ -26,6 +26,7 @@ import { ErasureList } from '../../functions/subscribers/erasure-list.ts';
 import type { Keyring } from '../../functions/subscribers/keyring.ts';
 import type { TransactionalMessage } from '../../functions/subscribers/transactional-message.ts';
 import { receiveChanges } from '../../functions/syndicate/receive-changes.ts';
+import { rebuildFeeds } from '../../functions/syndicate/syndicate.ts';
 import { createApp } from '../../functions/web/app.tsx';
 import { lambdaHandler } from '../../functions/web/lambda-handler.ts';
 import { testPepper } from '../support/subscribers.ts';
@@ -71,6 +72,8 @@ export class Pipeline {
     health: FunctionDefinition<void, Health>;
     web: FunctionDefinition<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
     syndicate: FunctionDefinition<Partial<DynamoDBStreamEvent>, void>;
+    /** `herold feeds rebuild`. */
+    rebuild: FunctionDefinition<void, void>;
   };
 
   constructor(
@@ -263,6 +266,16 @@ export class Pipeline {
         start: (instance) => {
           const ports = portsOf(instance, 'syndicate');
           return receiveChanges({ ...ports, objects: ports.feeds, baseUrl, log: log('syndicate') });
+        },
+      },
+      rebuild: {
+        name: 'rebuild',
+        timeoutMs: functionTimeouts.rebuild,
+        start: (instance) => {
+          const ports = portsOf(instance, 'rebuild');
+          return async () => {
+            await rebuildFeeds({ ...ports, objects: ports.feeds, baseUrl, log: log('rebuild') });
+          };
         },
       },
     };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { feeds } from '../../config/feeds.ts';
 import { allTopics, topics } from '../../config/topics.ts';
 import { portal } from '../../config/portal.ts';
 import { act, checkWithdraw, moved, withdrawn } from '../../functions/announcements/acts.ts';
@@ -27,6 +28,7 @@ import { aSubscriber, changeTo } from '../support/subscribers.ts';
 import { calmDays, ministryCount, quietStart, type Act, type World } from './acts.ts';
 import { Cloud, Tally } from './cloud.ts';
 import { SimulatedCms } from './cms.ts';
+import { contested } from './contested.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import type { Sight } from './health-model.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
@@ -74,9 +76,13 @@ export async function simulate(world: World, options: Options = {}): Promise<Out
     (...request) => simulation.cms.fetch(...request),
   );
   const slowDown = quickPromises();
+  // Short pages, so that months are long enough for an archive.
+  const { archiveSpan } = feeds;
+  feeds.archiveSpan = 10;
   try {
     return await simulation.live();
   } finally {
+    feeds.archiveSpan = archiveSpan;
     slowDown();
     release();
   }
@@ -113,6 +119,7 @@ class Simulation {
   readonly #runs = new Map<string, Run>();
   readonly #troubleUntilMs = new Map<string, number>();
   #lastTickMs = 0;
+  #feedsTroubleUntilMs = 0;
   #noClockUntilMs = 0;
   #stormUntilMs = 0;
   #runsStarted = 0;
@@ -335,7 +342,7 @@ class Simulation {
           },
         ]),
       ),
-      isFeedLate: !stream.isDrained || stream.dead > 0,
+      isFeedLate: !stream.isDrained || stream.dead > 0 || nowMs < this.#feedsTroubleUntilMs + patience,
       isCalm: nowMs > this.#calmFromMs,
     };
   }
@@ -473,6 +480,16 @@ class Simulation {
         this.#model.outages.push({ fromMs: engine.nowMs, untilMs: this.#noClockUntilMs });
         this.#stormUntilMs = Math.max(this.#stormUntilMs, this.#noClockUntilMs);
         return;
+      case 'feeds-trouble': {
+        const { weather } = this.#cloud;
+        const trouble = { port: 'feeds.', faultRate: one.faultRate, ways: [one.way] };
+        weather.trouble = trouble;
+        this.#feedsTroubleUntilMs = Math.max(this.#feedsTroubleUntilMs, engine.nowMs + one.forMs);
+        engine.after(one.forMs, () => {
+          if (weather.trouble === trouble) weather.trouble = undefined;
+        });
+        return;
+      }
       case 'cms-trouble':
         this.cms.trouble = one.trouble;
         this.cms.wellSinceMs = Math.max(this.cms.wellSinceMs, engine.nowMs + one.forMs);
@@ -702,9 +719,11 @@ class Simulation {
   #redrive(): void {
     for (const queue of Object.values(this.#pipeline.queues)) queue.redrive();
     if (this.#pipeline.stream.dead > 0) {
-      this.#pipeline.stream.dead = 0;
-      this.#cloud.invoke(this.#pipeline.functions.syndicate, {}, (ended) => {
-        if (ended.how !== 'done') this.#pipeline.stream.dead += 1;
+      const { dead } = this.#pipeline.stream;
+      this.#cloud.invoke(this.#pipeline.functions.rebuild, undefined, (ended) => {
+        if (ended.how !== 'done') return;
+        // Others may have been given up meanwhile.
+        this.#pipeline.stream.dead = Math.max(0, this.#pipeline.stream.dead - dead);
       });
     }
   }
@@ -733,6 +752,7 @@ class Simulation {
     this.#cloud.weather.faultRate = 0;
     this.#pipeline.ses.account.isPaused = false;
     this.#pipeline.ses.account.maxPer24Hours = 50_000;
+    this.#cloud.weather.trouble = undefined;
     this.cms.trouble = undefined;
     this.cms.wellSinceMs = Math.min(this.cms.wellSinceMs, this.engine.nowMs);
     this.#aside(this.#resumeAll());
@@ -870,7 +890,8 @@ class Simulation {
         };
       },
     });
-    return { ...stores, runs: watched, deliveries: ledger };
+    const feeds = contested(stores.feeds, new Random('objects', this.#world.seed), this.#cloud.weather);
+    return { ...stores, runs: watched, deliveries: ledger, feeds };
   }
 
   /** Their digest may not have come; who reads on must get what it would have brought. */
@@ -914,7 +935,8 @@ class Simulation {
   async #checkFeeds(): Promise<void> {
     const { engine } = this;
     const { stream, stores, articles } = this.#pipeline;
-    const isAtRest = stream.isDrained && stream.dead === 0 && engine.nowMs > this.#stormUntilMs + patience;
+    const stormUntilMs = Math.max(this.#stormUntilMs, this.#feedsTroubleUntilMs);
+    const isAtRest = stream.isDrained && stream.dead === 0 && engine.nowMs > stormUntilMs + patience;
     if (!isAtRest) return;
     for (const slug of [allTopics, ...topics.map((topic) => topic.slug)]) {
       const feed = await stores.feeds.get(feedPath(slug, 'json').slice(1));
@@ -930,12 +952,7 @@ class Simulation {
       const seen = `${feed.etag} ${known} ${live.map(({ revision }) => revision).join()}`;
       if (this.#feedsSeen.get(slug) === seen) continue;
       this.#feedsSeen.set(slug, seen);
-      const { items } = JSON.parse(Buffer.from(feed.body).toString()) as {
-        items: { id: string; title: string }[];
-      };
-      const shown = items
-        .filter(({ id }) => id.includes(':artikel/'))
-        .map(({ id, title }) => `${id} ${title}`);
+      const { shown, next } = readJsonFeed(feed.body);
       const least = Math.min(expected.length, portal.feedEntries);
       if (shown.length < least || shown.join('\n') !== expected.slice(0, shown.length).join('\n')) {
         this.#model.violated(
@@ -943,6 +960,7 @@ class Simulation {
           `${slug} shows ${shown.length} entries, from ${shown[0] ?? 'none'}; expected ${expected[0] ?? 'none'}`,
         );
       }
+      await this.#checkArchive(slug, next, expected.slice(shown.length));
       for (const entry of shown) {
         const [id = '', ...title] = entry.split(' ');
         const truth = readHeadline(title.join(' '))?.truth ?? '';
@@ -952,6 +970,33 @@ class Simulation {
         this.#feedIds.set(truth, before);
       }
     }
+  }
+
+  /** Behind a feed come pages with all that it shows no more, and there are no others. */
+  async #checkArchive(slug: string, newest: string | undefined, expected: readonly string[]): Promise<void> {
+    const { feeds } = this.#pipeline.stores;
+    const archived: string[] = [];
+    const keys = new Set<string>();
+    for (let page = newest; page !== undefined && !keys.has(page);) {
+      keys.add(page);
+      const stored = await feeds.get(page);
+      const { shown, next }: ReturnType<typeof readJsonFeed> =
+        stored === undefined ? { shown: [`no ${page}`], next: undefined } : readJsonFeed(stored.body);
+      archived.push(...shown);
+      page = next;
+    }
+    if (archived.join('\n') !== expected.join('\n')) {
+      const at = archived.findIndex((entry, index) => entry !== expected[index]);
+      this.#model.violated(
+        'archives go on where feeds end',
+        `${slug} has ${archived.length} of ${expected.length}: ${archived[at] ?? 'nothing'} for ${expected[at] ?? 'nothing'}`,
+      );
+    }
+    const pages = (await feeds.list(`feeds/archiv/${slug}-`)).filter((key) => key.endsWith('.json'));
+    const left = pages.filter(
+      (key) => !keys.has(key) && /^\d/u.test(key.slice(`feeds/archiv/${slug}-`.length)),
+    );
+    if (left.length > 0) this.#model.violated('no archive page is left over', left.join(' '));
   }
 
   /** What the CMS knows, when nothing has kept it from being told. */
@@ -1040,6 +1085,19 @@ class Simulation {
       end: await this.#end(),
     };
   }
+}
+
+/** Articles of a feed or archive page, and the key of the page that goes on with it. */
+function readJsonFeed(body: Uint8Array): { shown: string[]; next: string | undefined } {
+  const feed = JSON.parse(Buffer.from(body).toString()) as {
+    items: { id: string; title: string }[];
+    next_url?: string;
+  };
+  const articles = feed.items.filter(({ id }) => id.includes(':artikel/'));
+  return {
+    shown: articles.map(({ id, title }) => `${id} ${title}`),
+    next: feed.next_url === undefined ? undefined : new URL(feed.next_url).pathname.slice(1),
+  };
 }
 
 const errorAsText = (_key: string, value: unknown): unknown =>
