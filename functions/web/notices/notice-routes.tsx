@@ -4,7 +4,6 @@ import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
 import { isFreezing, type Announcement } from '../../announcements/announcement.ts';
 import type { AnnouncementStore } from '../../announcements/announcement-store.ts';
-import { calendarFile } from '../../announcements/calendar.ts';
 import { editorialStatus } from '../../announcements/freeze.ts';
 import { announcementPath } from '../../announcements/paths.ts';
 import { secondsUntilChange } from '../../announcements/shown.ts';
@@ -87,6 +86,8 @@ export function noticeRoutes({ announcements, clock, baseUrl }: NoticeParts): Ho
     const announcement = all.find((one) => one.id === id && isPublic(one, now));
     if (announcement === undefined || !isFreezing(announcement)) return c.notFound();
     const method = announcement.withdrawn === undefined ? 'PUBLISH' : 'CANCEL';
+    // Few ask for a calendar: a start need not load what writes one.
+    const { calendarFile } = await import('../../announcements/calendar.ts');
     return c.body(calendarFile(announcement, baseUrl), 200, {
       'Content-Type': `text/calendar; charset=utf-8; method=${method}`,
       'Content-Disposition': `attachment; filename="${id}.ics"`,
