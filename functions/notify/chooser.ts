@@ -38,9 +38,9 @@ export const chooserOf = (
 ): Promise<Chooser> =>
   run.kind === 'announcement' ? announcementChooser(parts, run) : digestChooser(parts, run, shard, now);
 
-// Runs know people by the name that they had when the run was made.
-const hasMovedHere = ({ movedFrom = [] }: Subscriber, run: Run): boolean =>
-  movedFrom.some(({ at }) => at > run.createdAt);
+/** Runs know people by the name that they had when the run was made; who moved away and back has it again. */
+const hasMovedHere = ({ sid, movedFrom = [] }: Subscriber, run: Run): boolean =>
+  (movedFrom.findLast(({ at }) => at > run.createdAt)?.sid ?? sid) !== sid;
 const hasMovedAway = (subscriber: Subscriber, run: Run): boolean =>
   subscriber.movedTo !== undefined && subscriber.movedTo.at > run.createdAt && !hasMovedHere(subscriber, run);
 
