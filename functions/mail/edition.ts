@@ -1,6 +1,4 @@
-/**
- * A mail's content, shared by everyone who gets the same.
- */
+/** A mail's content, shared by everyone who gets the same. */
 export interface Edition {
   /** RFC 2919; `label` is `taeglich` in `<taeglich.portal-jugendhilfe.example>`. */
   list: { label: string; name: string };

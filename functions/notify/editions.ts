@@ -14,8 +14,8 @@ import type { ObjectStore } from '../platform/object-store.ts';
 import { Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import type { Run } from '../runs/run.ts';
-import { tokenLength } from '../subscribers/tokens.ts';
 import { dayOf } from '../runs/slots.ts';
+import { tokenLength } from '../subscribers/tokens.ts';
 import { messageIdLength } from './message-id.ts';
 
 export interface EditionParts {

@@ -2,26 +2,12 @@ import { documentClient } from '../../functions/platform/aws-clients.ts';
 import { Temporal, type Clock } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import { MemoryRuns } from '../../functions/runs/memory-runs.ts';
-import { noTotals, type Reach, type Run } from '../../functions/runs/run.ts';
+import { noTotals, type Reach } from '../../functions/runs/run.ts';
 import type { RunStore } from '../../functions/runs/run-store.ts';
+import { aRun } from '../support/runs.ts';
 import { freshTables } from '../support/tables.ts';
 
 const clock: Clock = { now: () => Temporal.Instant.from('2026-11-24T06:00:00Z') };
-
-const aRun = (overrides: Partial<Run> = {}): Run => ({
-  id: 'digest-daily-2026-11-24',
-  kind: 'digest',
-  cadence: 'daily',
-  fromNumber: 0,
-  toNumber: 7,
-  slot: '2026-11-24T06:00:00.000Z',
-  createdAt: '2026-11-24T06:00:05.000Z',
-  deadline: '2026-11-25T05:30:00.000Z',
-  state: 'planning',
-  shards: 2,
-  version: 1,
-  ...overrides,
-});
 
 const aReach = (overrides: Partial<Reach> = {}): Reach => ({
   cadence: 'daily',

@@ -8,23 +8,12 @@ import { MemoryDeliveries } from '../../../functions/runs/memory-deliveries.ts';
 import { MemoryRuns } from '../../../functions/runs/memory-runs.ts';
 import { noTotals } from '../../../functions/runs/run.ts';
 import { MemorySources } from '../../../functions/sources/memory-sources.ts';
+import { aRun } from '../../support/runs.ts';
 
 test('a run whose numbers do not add up stays open, and is logged as an error', async () => {
   const runs = new MemoryRuns();
   const runId = 'digest-daily-2026-11-24';
-  await runs.create({
-    id: runId,
-    kind: 'digest',
-    cadence: 'daily',
-    fromNumber: 0,
-    toNumber: 1,
-    slot: '2026-11-24T06:00:00.000Z',
-    createdAt: '2026-11-24T06:00:00.000Z',
-    deadline: '2026-11-25T05:30:00.000Z',
-    state: 'delivering',
-    shards: 1,
-    version: 1,
-  });
+  await runs.create(aRun({ id: runId, toNumber: 1, state: 'delivering', shards: 1 }));
   const plannedAt = '2026-11-24T06:00:10.000Z';
   const plan = { attempt: 'a', batches: 1, mails: 50, editions: 1, candidates: 51, excluded: {}, plannedAt };
   await runs.putManifest({ runId, shard: 0, ...plan });

@@ -4,24 +4,12 @@ import { messageIdOf } from '../../../functions/notify/message-id.ts';
 import { EditionShelf, type ReadyEdition } from '../../../functions/notify/editions.ts';
 import { MemoryObjectStore } from '../../../functions/platform/memory-object-store.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
-import type { Run } from '../../../functions/runs/run.ts';
 import { tokenLength } from '../../../functions/subscribers/tokens.ts';
 import { anArticle } from '../../support/articles.ts';
+import { aRun } from '../../support/runs.ts';
 
 const now = Temporal.Instant.from('2026-11-24T06:00:00Z');
-const run: Run = {
-  id: 'digest-daily-2026-11-24',
-  kind: 'digest',
-  cadence: 'daily',
-  fromNumber: 0,
-  toNumber: 1,
-  slot: '2026-11-24T06:00:00.000Z',
-  createdAt: '2026-11-24T06:00:00.000Z',
-  deadline: '2026-11-25T05:30:00.000Z',
-  state: 'delivering',
-  shards: 1,
-  version: 1,
-};
+const run = aRun({ toNumber: 1, state: 'delivering', shards: 1 });
 const never = (): Promise<never> => Promise.reject(new Error('There are no announcements here'));
 
 /** The mail that one reader gets of it. */

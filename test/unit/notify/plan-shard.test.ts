@@ -1,20 +1,9 @@
 import { planShard } from '../../../functions/notify/plan-shard.ts';
-import type { Batch, Run } from '../../../functions/runs/run.ts';
+import type { Batch } from '../../../functions/runs/run.ts';
 import { World } from '../../support/dispatch/world.ts';
+import { aRun } from '../../support/runs.ts';
 
-const run: Run = {
-  id: 'digest-daily-2026-11-24',
-  kind: 'digest',
-  cadence: 'daily',
-  fromNumber: 0,
-  toNumber: 3,
-  slot: '2026-11-24T06:00:00.000Z',
-  createdAt: '2026-11-24T06:00:00.000Z',
-  deadline: '2026-11-25T05:30:00.000Z',
-  state: 'planning',
-  shards: 1,
-  version: 1,
-};
+const run = aRun({ toNumber: 3, shards: 1 });
 
 /** Plans a run in which `readers[n]` people want the n-th of three articles. */
 async function plannedFor(readers: readonly number[]) {

@@ -2,8 +2,9 @@ import { MemoryQueue } from '../../../functions/platform/memory-queue.ts';
 import { Temporal } from '../../../functions/platform/time.ts';
 import { MemoryDeliveries } from '../../../functions/runs/memory-deliveries.ts';
 import { MemoryRuns } from '../../../functions/runs/memory-runs.ts';
-import { noTotals, type PlanMessage, type Run } from '../../../functions/runs/run.ts';
+import { noTotals, type PlanMessage } from '../../../functions/runs/run.ts';
 import { settleRuns } from '../../../functions/runs/settle-runs.ts';
+import { aRun } from '../../support/runs.ts';
 
 const at = (time: string): Temporal.Instant => Temporal.Instant.from(`2026-11-24T${time}:00Z`);
 
@@ -14,21 +15,14 @@ async function halfDelivered() {
     deliveries: new MemoryDeliveries(),
     plan: new MemoryQueue<PlanMessage>(),
   };
-  const run: Run = {
-    id: 'digest-daily-2026-11-24',
-    kind: 'digest',
-    cadence: 'daily',
-    fromNumber: 0,
+  const run = aRun({
     toNumber: 1,
-    slot: '2026-11-24T06:00:00.000Z',
     createdAt: '2026-11-24T06:00:00.000Z',
-    deadline: '2026-11-25T05:30:00.000Z',
     state: 'delivering',
     preflight: { at: '', mails: 100, perSecond: 1, seconds: 100, quotaLeft: 900, verdict: 'fits' },
     progress: { finished: 0, since: '2026-11-24T06:00:00.000Z' },
     shards: 1,
-    version: 1,
-  };
+  });
   await parts.runs.create(run);
   const planned = {
     attempt: 'a',
