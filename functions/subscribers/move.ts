@@ -45,7 +45,8 @@ export async function confirmRequest(
   at: Temporal.Instant,
 ): Promise<{ outcome: ConfirmationOutcome; subscriber: Subscriber | undefined }> {
   const row = await parts.store.get(confirmation.sid, epochSeconds(at));
-  const moves = openRequest(row, at)?.movesFrom !== undefined || row?.formerAddress !== undefined;
+  const request = openRequest(row, at);
+  const moves = request === undefined ? row?.formerAddress !== undefined : request.movesFrom !== undefined;
   return (moves ? confirmMove : confirm)(parts, confirmation, at);
 }
 
@@ -67,11 +68,12 @@ export async function confirmMove(
     await sleep(attempt);
     const row = await parts.store.get(sid, epochSeconds(at));
     const open = openRequest(row, at);
-    if (row === undefined || open?.movesFrom === undefined) {
+    if (row === undefined || open === undefined) {
       if (row?.formerAddress !== undefined) await tellFormerAddress(parts, row);
       return { outcome: row?.state === 'confirmed' ? 'already' : 'gone', subscriber: row };
     }
-    if (open.requestedAt !== requestedAt) return { outcome: 'other-request', subscriber: row };
+    if (open.movesFrom === undefined || open.requestedAt !== requestedAt)
+      return { outcome: 'other-request', subscriber: row };
     const from = await parts.store.get(open.movesFrom, epochSeconds(at));
     if (from?.state !== 'confirmed') return { outcome: 'gone', subscriber: row };
 

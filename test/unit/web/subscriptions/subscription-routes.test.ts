@@ -320,6 +320,18 @@ describe('Einstellungen', () => {
     expect((await site.get(settingsPath())).status).toBe(410);
   });
 
+  test('who signs up at a new address before the old one was told gets what they signed up for', async () => {
+    await site.subscribe(ada, { alle: 'daily' });
+    await site.submit(await site.get(settingsPath()), 'Adresse ändern', { adresse: 'ada@neu.example' });
+    await site.submit(await site.get(await site.linkIn('ada@neu.example', 'bestaetigung')), 'Bestätigen');
+    const moved = () => site.parts.store.get(sidOf('ada@neu.example', testPepper), 0);
+    expect(await moved()).toHaveProperty('formerAddress');
+    site.parts.mails.drain();
+    site.wait({ hours: 25 });
+    await site.subscribe('ada@neu.example', { alle: 'weekly', hinweise: 'ja' });
+    expect(await moved()).toMatchObject({ subscriptions: [{ cadence: 'weekly' }], announcements: true });
+  });
+
   test('all that we hold comes as a file', async () => {
     await site.subscribe(ada);
     const answer = await site.submit(await site.get(settingsPath()), 'Daten herunterladen');
