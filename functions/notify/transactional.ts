@@ -3,7 +3,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { composeLetter } from '../mail/transactional/compose.ts';
 import type { Letter } from '../mail/transactional/letter.ts';
 import { addressChangedLetter, confirmationLetter, settingsLetter } from '../mail/transactional/letters.ts';
-import type { MailClaims } from '../mail/transactional/mail-claims.ts';
+import type { MailClaim, MailClaims } from '../mail/transactional/mail-claims.ts';
 import { Retry } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -55,10 +55,16 @@ export async function sendTransactional(
   let attempt = found?.attempt ?? 1;
   if (found !== undefined && found.state !== 'refused') {
     const maybeSent = found.state === 'unknown' || found.state === 'claimed';
-    if (!maybeSent) return 'done-before';
+    if (!maybeSent) {
+      if (found.state !== 'dropped') await noteAgain(parts, message, found.state, at);
+      return 'done-before';
+    }
     if (found.state === 'claimed' && now < found.at + leaseSeconds)
       throw new Retry(`mail ${id} is being sent`);
-    if (attempt > 1) return 'done-before'; // once more is what we promise, not twice
+    if (attempt > 1) {
+      await noteAgain(parts, message, found.state, at);
+      return 'done-before'; // once more is what we promise, not twice
+    }
     const rest = found.at + unknownSeconds - now;
     if (rest > 0) {
       await parts.queue.send([message], { delaySeconds: Math.min(rest, longestDelay) });
@@ -74,20 +80,16 @@ export async function sendTransactional(
     throw new Retry(`mail ${id} was claimed by another`);
   }
 
-  const letter = await writeLetter(parts, message, at);
-  if (letter === undefined) {
+  const mail = await composeMail(parts, message, at);
+  if (mail === undefined) {
     await claims.settle(id, 'dropped');
     return 'dropped';
   }
-  const raw = await composeLetter(
-    letter,
-    { id, sender: parts.sender, to: letter.to, at: letter.at },
-    parts.baseUrl,
-  );
   // A former address speaks for nobody any more: what bounces there must not suppress the new one.
   const whose = kind === 'address-changed' ? undefined : { sid };
-  const answer = await parts.mailer.send({ to: letter.to, raw, tags: { transactional: id, ...whose } });
+  const answer = await parts.mailer.send({ ...mail, tags: { transactional: id, ...whose } });
   await claims.settle(id, answer.outcome);
+  if (answer.outcome !== 'refused') await note(parts, message, mail.raw, answer.outcome, at);
   switch (answer.outcome) {
     case 'refused':
       throw new Retry(`SES refused mail ${id}: ${answer.reason}`);
@@ -95,28 +97,52 @@ export async function sendTransactional(
       log.error('a mail that someone waits for can not be sent', { mail: id, sid, reason: answer.reason });
       return 'failed';
     case 'unknown':
-      await afterwards(parts, message, raw, at);
       if (attempt === 1) await parts.queue.send([message], { delaySeconds: longestDelay });
       return 'unknown';
     case 'accepted':
-      await afterwards(parts, message, raw, at);
       log.info('mail accepted', { mail: id, sid, kind, attempt });
       return 'sent';
   }
 }
 
-/** What is on record once a mail may have gone out. */
-async function afterwards(
+/** Puts on record what became of a mail that has had its turn: it may have gone out, or it can not. */
+async function note(
   { store }: TransactionalParts,
   { kind, sid }: TransactionalMessage,
   raw: Uint8Array,
+  state: MailClaim['state'],
   at: Temporal.Instant,
 ): Promise<void> {
-  if (kind === 'confirmation') await noteMail(store, sid, createHash('sha256').update(raw).digest('hex'), at);
+  if (kind === 'confirmation' && state !== 'failed')
+    await noteMail(store, sid, createHash('sha256').update(raw).digest('hex'), at);
   if (kind === 'address-changed') await forgetFormerAddress(store, sid, at);
 }
 
-/** `undefined` when there is nothing to be told any more. */
+/** Whoever sent a mail may have died before it was on record. */
+async function noteAgain(
+  parts: TransactionalParts,
+  message: TransactionalMessage,
+  state: MailClaim['state'],
+  at: Temporal.Instant,
+): Promise<void> {
+  const mail = await composeMail(parts, message, at);
+  if (mail !== undefined) await note(parts, message, mail.raw, state, at);
+}
+
+/** The same bytes each time, as long as the same is asked; `undefined` when there is nothing to be told any more. */
+async function composeMail(
+  parts: TransactionalParts,
+  message: TransactionalMessage,
+  at: Temporal.Instant,
+): Promise<{ to: string; raw: Uint8Array } | undefined> {
+  const letter = await writeLetter(parts, message, at);
+  if (letter === undefined) return undefined;
+  const { id } = message;
+  const { to } = letter;
+  const raw = await composeLetter(letter, { id, sender: parts.sender, to, at: letter.at }, parts.baseUrl);
+  return { to, raw };
+}
+
 async function writeLetter(
   { store, keyring, baseUrl }: TransactionalParts,
   { kind, sid }: TransactionalMessage,

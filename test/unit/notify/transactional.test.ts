@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { MemoryMailer } from '../../../functions/mail/memory-mailer.ts';
 import { DynamoDbMailClaims } from '../../../functions/mail/transactional/dynamodb-mail-claims.ts';
@@ -169,5 +170,38 @@ describe.each<[string, () => Promise<MailClaims>]>([
     await requestSettingsLink(subscribers, 'ada@bücher.example', undefined, later(24));
     expect(await send(nextMessage(), later(24))).toBe('sent');
     expect((await parsed(2)).text).toMatch(/einstellungen\?t=\S{55}\n/);
+  });
+
+  test.each(['accepted', 'failed'] as const)(
+    'a former address is forgotten although whoever told it died before that: %s',
+    async (outcome) => {
+      subscribers.mails.drain();
+      const confirmation = { sid: adaSid, network: undefined, wantsMailAgain: false };
+      await confirm(subscribers, { ...confirmation, requestedAt: isoMillis(t0) }, t0);
+      await requestMove(subscribers, adaSid, 'ada@neu.example', undefined, later(20));
+      subscribers.mails.drain();
+      const sid = sidOf('ada@neu.example', testPepper);
+      await confirmMove(subscribers, { ...confirmation, sid, requestedAt: isoMillis(later(20)) }, later(22));
+      const message = nextMessage();
+      await parts.claims.claim(message.id, undefined, { state: 'claimed', attempt: 1, at: epochSeconds(t0) });
+      await parts.claims.settle(message.id, outcome);
+      expect(await subscribers.store.get(sid, 0)).toHaveProperty('formerAddress');
+      expect(await send(message, later(23))).toBe('done-before');
+      expect(mailer.sent).toHaveLength(0);
+      expect(await subscribers.store.get(sid, 0)).not.toHaveProperty('formerAddress');
+    },
+  );
+
+  test('the hash of a confirmation is on record although whoever sent it died before that', async () => {
+    const message = nextMessage();
+    await parts.claims.claim(message.id, undefined, { state: 'claimed', attempt: 1, at: epochSeconds(t0) });
+    await parts.claims.settle(message.id, 'accepted');
+    expect(await send(message, later(3))).toBe('done-before');
+    const noted = (await subscribers.store.get(adaSid, epochSeconds(t0)))?.request?.mailHash;
+    // What would have been sent, byte for byte.
+    parts.claims = new MemoryMailClaims();
+    await send(message);
+    const { raw } = mailer.sent[0] ?? { raw: new Uint8Array() };
+    expect(noted).toBe(createHash('sha256').update(raw).digest('hex'));
   });
 });
