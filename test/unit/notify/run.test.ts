@@ -1,7 +1,9 @@
 import { epochSeconds } from '../../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../../functions/runs/control.ts';
+import { MemorySubscriberStore } from '../../../functions/subscribers/memory-subscriber-store.ts';
 import { confirmMove, requestMove } from '../../../functions/subscribers/move.ts';
 import { sidOf } from '../../../functions/subscribers/sid.ts';
+import type { Subscriber } from '../../../functions/subscribers/subscriber.ts';
 import { FaultLayer, type Way } from '../../support/dispatch/fault-layer.ts';
 import { World } from '../../support/dispatch/world.ts';
 import { memorySubscriberParts } from '../../support/subscriber-parts.ts';
@@ -255,6 +257,31 @@ describe('an outcome that is not known', () => {
   });
 });
 
+/** Some shards are listed as they stood once, as a read may that is not strongly consistent. */
+class LaggingLists extends MemorySubscriberStore {
+  readonly #lags: (shard: number) => boolean;
+  readonly #seen = new Map<number, Subscriber[][]>();
+
+  constructor(shardCount: number, lags: (shard: number) => boolean) {
+    super(shardCount);
+    this.#lags = lags;
+  }
+
+  async lookAt(shards: number): Promise<void> {
+    for (let shard = 0; shard < shards; shard++) {
+      const pages: Subscriber[][] = [];
+      for await (const page of super.listShard(shard, 0)) pages.push(page);
+      this.#seen.set(shard, pages);
+    }
+  }
+
+  override async *listShard(shard: number, now: number, after?: string): AsyncIterable<Subscriber[]> {
+    const seen = this.#seen.get(shard);
+    if (seen !== undefined && this.#lags(shard)) yield* seen;
+    else yield* super.listShard(shard, now, after);
+  }
+}
+
 describe('a change of address', () => {
   const move = async (world: World, { sid }: { sid: string }, address: string): Promise<{ sid: string }> => {
     const parts = { ...memorySubscriberParts(), store: world.stores.subscribers };
@@ -330,6 +357,36 @@ describe('a change of address', () => {
       for (const { to, articles } of mails) {
         expect(new Set(articles).size).toBe(stayed.includes(to) ? 1 : 2);
       }
+    },
+  );
+
+  test.each([0, 1])(
+    'just before a run is made is known to it or is not, even where reads of shards with remainder %i lag behind',
+    async (remainder) => {
+      const shardCount = 8;
+      const subscribers = new LaggingLists(shardCount, (shard) => shard % 2 === remainder);
+      const world = await beforeSeven({ shardCount, stores: () => ({ subscribers }) });
+      const readers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => world.subscribe(`reader${index}@mail.example`)),
+      );
+      await world.publish();
+      world.skipTo('2026-11-24T05:59:59.500Z');
+      await subscribers.lookAt(shardCount);
+      for (const [index, reader] of readers.entries())
+        await move(world, reader, `reader${index}@neu.example`);
+      world.skipTo('2026-11-24T06:00:00Z');
+      await world.announce();
+      await world.until('2026-11-24T07:00:00Z');
+      const here = readers.map((_, index) => `reader${index}@neu.example`).toSorted();
+      const told = world.ses.accepted.filter(({ runId }) => runId.startsWith('announcement-'));
+      expect(told.map(({ to }) => to).toSorted()).toEqual(here);
+
+      await subscribers.lookAt(shardCount);
+      await wednesdaysMails(world);
+      const digests = world.ses.accepted.filter(({ runId }) => runId.startsWith('digest-'));
+      const brought = digests.flatMap(({ to, articles }) => articles.map((article) => `${to} ${article}`));
+      expect(new Set(brought).size).toBe(24);
+      expect(brought).toHaveLength(24);
     },
   );
 
