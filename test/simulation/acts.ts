@@ -1,3 +1,4 @@
+import { portal } from '../../config/portal.ts';
 import { topics } from '../../config/topics.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import { nextSlot } from '../../functions/runs/slots.ts';
@@ -212,6 +213,26 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
     way: random.pick(['before-call', 'before-call', 'lost-answer', 'repeated', 'slow'] as const),
     forMs: random.between(5 * minute, 5 * hour),
   }));
+  // A server that is not mended for days.
+  often(25 * day, () => ({
+    does: 'trouble',
+    ministry: ministry(),
+    trouble: random.pick(['down', 'broken-xml', 'html'] as const),
+    forMs: random.between(26 * hour, 4 * day),
+  }));
+  // Some move while they are told that a freeze begins, which is when a move is hardest to follow.
+  for (const one of acts.filter((each) => each.does === 'plan-freeze')) {
+    const confirmsAtMs = morningOf(one.atMs, one.inDays) + random.between(-3 * second, 6 * second);
+    if (one.inDays < 1 || confirmsAtMs - startMs > lively) continue;
+    for (let mover = 0; mover < 2; mover++) {
+      acts.push({
+        atMs: confirmsAtMs - 10 * minute,
+        does: 'move-address',
+        person: person(),
+        confirmsAfterMs: 10 * minute,
+      });
+    }
+  }
   acts.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
@@ -222,6 +243,14 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
     acts,
   };
 }
+
+/** Seven o'clock, so many days later. */
+const morningOf = (atMs: number, inDays: number): number =>
+  Temporal.Instant.fromEpochMilliseconds(atMs)
+    .toZonedDateTimeISO(portal.timeZone)
+    .toPlainDate()
+    .add({ days: inDays })
+    .toZonedDateTime({ timeZone: portal.timeZone, plainTime: '07:00' }).epochMilliseconds;
 
 /** When the next digests and announcements go out. */
 const nextMailTime = (atMs: number): number =>

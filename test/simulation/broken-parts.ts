@@ -3,7 +3,7 @@ import { isFreezing } from '../../functions/announcements/announcement.ts';
 import type { StatusChange } from '../../functions/announcements/status-change.ts';
 import type { Article } from '../../functions/articles/article.ts';
 import type { Publication } from '../../functions/articles/article-store.ts';
-import type { OutgoingMail } from '../../functions/mail/mailer.ts';
+import type { OutgoingMail, SendQuota } from '../../functions/mail/mailer.ts';
 import type { PutOptions, StoredObject } from '../../functions/platform/object-store.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import type { Claim } from '../../functions/runs/delivery-ledger.ts';
@@ -254,6 +254,10 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
     }),
   })),
 
+  'who has moved is not followed': inPorts(['deliver'], (ports) => ({
+    subscribers: people(ports, ({ movedTo: _, ...one }) => one),
+  })),
+
   'a CMS is told once, whatever it answers': inPorts(['clock'], ({ cms }) => ({
     cms: cms && {
       tell: async (change: StatusChange, now: Temporal.Instant) => ({
@@ -334,6 +338,30 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
         })),
     }),
   })),
+
+  'health sees no poll that is overdue': inPorts(['health'], ({ sources }) => ({
+    sources: override(sources, {
+      list: async () =>
+        (await sources.list()).map(({ source, state }) => ({
+          source,
+          state: { ...state, nextPollAt: '2999-01-01T00:00:00.000Z' },
+        })),
+    }),
+  })),
+
+  'health forgets failures': inPorts(['health'], ({ sources }) => ({
+    sources: override(sources, {
+      list: async () =>
+        (await sources.list()).map(({ source, state }) => ({ source, state: { ...state, failures: 0 } })),
+    }),
+  })),
+
+  'health asks SES for its quota once': () => {
+    let known: SendQuota | undefined;
+    return inPorts(['health'], ({ mailer }) => ({
+      mailer: override(mailer, { quota: async () => (known ??= await mailer.quota()) }),
+    }))();
+  },
 
   'health reads the feed that it has read before': () => {
     let known: StoredObject | undefined;

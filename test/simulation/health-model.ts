@@ -1,7 +1,8 @@
 import type { Health } from '../../functions/clock/health.ts';
 import type { Run } from '../../functions/runs/run.ts';
 import type { Ended } from './cloud.ts';
-import { day, hour, minute } from './engine.ts';
+import { day, hour, minute, second } from './engine.ts';
+import { pollSeconds, type Ministry } from './ministries.ts';
 import type { Violation } from './model.ts';
 
 /** An article that is stored and does not appear yet, though it might. */
@@ -23,20 +24,35 @@ export interface Sight {
   runs: ReadonlyMap<string, Run>;
   /** The newest article that is shown, and whether the feed of all has it. */
   newest: { articleId: string; publishedAtMs: number; isInFeed: boolean } | undefined;
-  /** When the last tick of the clock began that came to its end. */
+  /** When the last tick of the clock began that came to its end, and when the last one began at all. */
   lastTickMs: number;
+  lastBegunTickMs: number;
   /** Until when functions broke more often than usual, or no clock ticked. */
   stormUntilMs: number;
-  /** By source: when its server last failed, and when it last published. */
-  sources: ReadonlyMap<string, { troubleUntilMs: number; publishedAtMs: readonly number[] }>;
+  /** By source: when its server last failed, how it last answered, and when it last published. */
+  sources: ReadonlyMap<
+    string,
+    { troubleUntilMs: number; asked: Ministry['asked']; publishedAtMs: readonly number[] }
+  >;
   /** Changes wait to be brought into the feeds, or were given up. */
   isFeedLate: boolean;
+  /** What SES took, ever and in the last 24 hours, and what it would take in 24. */
+  mails: { everTaken: number; lastDay: number; maxPer24Hours: number };
   /** No call of a function fails. */
   isCalm: boolean;
 }
 
 /** How long a thing may be due before it is late, as docs/operations.md has it for its alarms. */
-const allowance = { publication: 10 * minute, feed: 10 * minute, slot: 15 * minute, deadline: 15 * minute };
+const allowance = {
+  poll: 30 * minute,
+  publication: 10 * minute,
+  feed: 10 * minute,
+  slot: 15 * minute,
+  deadline: 15 * minute,
+  failing: 24 * hour,
+};
+/** A poll that was asked for and came to nothing is asked for again. */
+const pollIsLostAfter = 15 * minute;
 
 /** What must hold of what health says: from how things stood just before it looked and just after. */
 export class HealthModel {
@@ -82,6 +98,14 @@ export class HealthModel {
     for (const slot of health.runsNotStarted) {
       if (before.atMs - slotMs(slot) < allowance.slot) isWrong(`${slot} has not begun`);
     }
+    for (const id of health.pollsOverdue) {
+      const { atMs = 0 } = before.sources.get(id)?.asked ?? {};
+      if (after.atMs - atMs < allowance.poll) isWrong(`${id} is not polled`);
+    }
+    for (const id of health.sourcesFailing) {
+      const { badlyAtMs = 0 } = before.sources.get(id)?.asked ?? {};
+      if (badlyAtMs === 0) isWrong(`${id} fails`);
+    }
     for (const id of health.sourcesSilent) {
       const published = before.sources.get(id)?.publishedAtMs ?? [];
       // What it published lately may not have been read.
@@ -89,6 +113,18 @@ export class HealthModel {
         isWrong(`${id} is silent`);
     }
     if (health.feedsBehind.length > 0 && !isBehind(before) && !isBehind(after)) isWrong('feeds are behind');
+    // A mail more or less while it looks.
+    const meanwhile = after.mails.everTaken - before.mails.everTaken;
+    const percent = (mails: number, { maxPer24Hours }: Sight['mails']): number =>
+      Math.round((100 * mails) / maxPer24Hours);
+    const least = Math.min(
+      ...[before, after].map(({ mails }) => percent(after.mails.lastDay - meanwhile, mails)),
+    );
+    const most = Math.max(
+      ...[before, after].map(({ mails }) => percent(before.mails.lastDay + meanwhile, mails)),
+    );
+    if (health.quotaUsedPercent < least || health.quotaUsedPercent > most)
+      isWrong(`${health.quotaUsedPercent} % of the quota is used, not ${least} to ${most}`);
   }
 
   /** What is so all the time that it takes to look is reported. */
@@ -107,6 +143,18 @@ export class HealthModel {
       const isLate = Date.parse(run.deadline) + allowance.deadline < before.atMs;
       if (isLate && run.state !== 'closed' && !health.runsNotFinished.includes(id))
         isMissing(`${id} is not finished`);
+    }
+    for (const [id, { asked }] of before.sources) {
+      const dueMs = Math.max(asked.wellAtMs + pollSeconds * second, before.lastBegunTickMs + pollIsLostAfter);
+      const isAsked = asked.badlyAtMs > asked.wellAtMs || isAskedAnew(asked, after.sources.get(id)?.asked);
+      // Its answer is written down some minutes later, if that went wrong the first time.
+      const isOverdue = before.atMs - dueMs > allowance.poll + 15 * minute;
+      if (!isAsked && isOverdue && after.lastBegunTickMs === before.lastBegunTickMs)
+        if (!health.pollsOverdue.includes(id)) isMissing(`${id} is not polled`);
+      const hasFailed = asked.badlyAtMs > asked.wellAtMs && before.atMs - asked.wellAtMs > allowance.failing;
+      const isWrittenDown = before.atMs - Math.max(asked.badlyAtMs, before.stormUntilMs) > hour;
+      if (hasFailed && isWrittenDown && !isAskedAnew(asked, after.sources.get(id)?.asked))
+        if (!health.sourcesFailing.includes(id)) isMissing(`${id} fails`);
     }
     const isSame = before.newest?.articleId === after.newest?.articleId;
     if (isSame && isBehind(before) && isBehind(after) && health.feedsBehind.length === 0)
@@ -143,6 +191,9 @@ const dueOf = (id: string, { waiting, corrected, reopenedMs }: Sight): number | 
 
 const waitsForSomeone = (run: Run | undefined): boolean =>
   run?.state === 'paused' && run.paused?.until === undefined;
+
+const isAskedAnew = (before: Ministry['asked'], after: Ministry['asked'] | undefined): boolean =>
+  after?.atMs !== before.atMs;
 
 const isBehind = ({ atMs, newest }: Sight): boolean =>
   newest !== undefined && !newest.isInFeed && atMs - newest.publishedAtMs > allowance.feed;

@@ -19,9 +19,9 @@ export interface Release {
   version: number;
   guid: string;
   link: string;
-  /** When its link or its GUID last changed: who changes both between two polls makes another release of it. */
   /** Another one carried it before it was taken up from here. */
   carriedUnseen?: boolean;
+  /** When its link or its GUID last changed: who changes both between two polls makes another release of it. */
   readdressedAtMs: number;
   /** When it came into the feed. */
   appearedAtMs: number;
@@ -32,13 +32,15 @@ export interface Release {
 export type Trouble = 'down' | 'broken-xml' | 'busy' | 'html';
 
 /** How often the servers ask to be polled: as seldom as a day still has its time for everything. */
-const pollSeconds = 4 * 3600;
+export const pollSeconds = 4 * 3600;
 
 /** One ministry's web server: releases, and the feed that they are in, as it stands. */
 export class Ministry {
   readonly id: string;
   readonly releases: Release[] = [];
   trouble: Trouble | undefined;
+  /** When its server was last asked; when it last answered well, and when it last did not. */
+  asked = { atMs: 0, wellAtMs: 0, badlyAtMs: 0 };
   /** The path of its feed; others that it had redirect there. */
   path = '/feed';
   readonly duringFreeze: Source['duringFreeze'];
@@ -71,7 +73,10 @@ export class Ministry {
   }
 
   /** What its server answers, as `fetchFeed` tells it. */
-  answer(address: string, validators: Validators): Fetched {
+  answer(address: string, validators: Validators, nowMs: number): Fetched {
+    this.asked.atMs = nowMs;
+    if (this.trouble === undefined) this.asked.wellAtMs = nowMs;
+    else this.asked.badlyAtMs = nowMs;
     const asked = new URL(address).pathname;
     const url = `https://${this.id}.example${this.path}`;
     switch (this.trouble) {

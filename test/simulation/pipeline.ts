@@ -118,7 +118,10 @@ export class Pipeline {
           fetch: async (address: string, validators: object) => {
             const ministry = ministries.get(new URL(address).hostname.replace('.example', ''));
             return (
-              ministry?.answer(address, validators) ?? { outcome: 'failed' as const, reason: 'ENOTFOUND' }
+              ministry?.answer(address, validators, engine.nowMs) ?? {
+                outcome: 'failed' as const,
+                reason: 'ENOTFOUND',
+              }
             );
           },
         });

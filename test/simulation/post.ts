@@ -58,7 +58,7 @@ export class SimulatedSes implements Mailer {
     const random = this.#random;
     if (account.isPaused) return { outcome: 'refused', reason: 'sending-paused' };
     const { nowMs } = engine;
-    while ((this.#recent[0] ?? nowMs) <= nowMs - day) this.#recent.shift();
+    this.#forget();
     if (this.#recent.length >= account.maxPer24Hours) return { outcome: 'refused', reason: 'quota-exceeded' };
     let inThisSecond = 0;
     for (let index = this.#recent.length - 1; (this.#recent[index] ?? 0) > nowMs - second; index--)
@@ -79,7 +79,13 @@ export class SimulatedSes implements Mailer {
 
   async quota(): Promise<SendQuota> {
     const { maxPerSecond, maxPer24Hours } = this.account;
+    this.#forget();
     return { maxPerSecond, maxPer24Hours, sentLast24Hours: this.#recent.length };
+  }
+
+  #forget(): void {
+    const { nowMs } = this.#cloud.engine;
+    while ((this.#recent[0] ?? nowMs) <= nowMs - day) this.#recent.shift();
   }
 
   #take({ to, raw, tags }: OutgoingMail): string {

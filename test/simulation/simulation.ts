@@ -119,6 +119,9 @@ class Simulation {
   readonly #runs = new Map<string, Run>();
   readonly #troubleUntilMs = new Map<string, number>();
   #lastTickMs = 0;
+  #lastBegunTickMs = 0;
+  /** When each mail was taken. */
+  readonly #takenAtMs: number[] = [];
   #feedsTroubleUntilMs = 0;
   #noClockUntilMs = 0;
   #stormUntilMs = 0;
@@ -255,6 +258,7 @@ class Simulation {
 
   #callClock(then: () => void): void {
     const beganMs = this.engine.nowMs;
+    this.#lastBegunTickMs = beganMs;
     this.#cloud.invoke(this.#pipeline.functions.clock, undefined, (ended) => {
       if (ended.how === 'done') this.#lastTickMs = Math.max(this.#lastTickMs, beganMs);
       else this.#note(`clock ${ended.how}`);
@@ -332,17 +336,24 @@ class Simulation {
         isInFeed: Buffer.from(feed?.body ?? []).includes(newest.articleId),
       },
       lastTickMs: this.#lastTickMs,
+      lastBegunTickMs: this.#lastBegunTickMs,
       stormUntilMs: this.#stormUntilMs,
       sources: new Map(
-        this.#ministries.map(({ id, releases }) => [
+        this.#ministries.map(({ id, releases, asked }) => [
           id,
           {
             troubleUntilMs: this.#troubleUntilMs.get(id) ?? 0,
+            asked: { ...asked },
             publishedAtMs: releases.map((release) => release.appearedAtMs),
           },
         ]),
       ),
       isFeedLate: !stream.isDrained || stream.dead > 0 || nowMs < this.#feedsTroubleUntilMs + patience,
+      mails: {
+        everTaken: this.#takenAtMs.length,
+        lastDay: this.#takenAtMs.length - 1 - this.#takenAtMs.findLastIndex((at) => at <= nowMs - day),
+        maxPer24Hours: this.#pipeline.ses.account.maxPer24Hours,
+      },
       isCalm: nowMs > this.#calmFromMs,
     };
   }
@@ -420,7 +431,9 @@ class Simulation {
           ministry.id,
           Math.max(this.#troubleUntilMs.get(ministry.id) ?? 0, engine.nowMs + one.forMs),
         );
-        engine.after(one.forMs, () => (ministry.trouble = undefined));
+        engine.after(one.forMs, () => {
+          if (engine.nowMs >= (this.#troubleUntilMs.get(ministry.id) ?? 0)) ministry.trouble = undefined;
+        });
         return;
       }
       case 'plan-freeze':
@@ -753,6 +766,7 @@ class Simulation {
     this.#pipeline.ses.account.isPaused = false;
     this.#pipeline.ses.account.maxPer24Hours = 50_000;
     this.#cloud.weather.trouble = undefined;
+    for (const ministry of this.#ministries) ministry.trouble = undefined;
     this.cms.trouble = undefined;
     this.cms.wellSinceMs = Math.min(this.cms.wellSinceMs, this.engine.nowMs);
     this.#aside(this.#resumeAll());
@@ -808,7 +822,8 @@ class Simulation {
   }
 
   #taken(post: Post): void {
-    const { tags, to, messageId } = post;
+    const { tags, to, messageId, atMs } = post;
+    this.#takenAtMs.push(atMs);
     this.#note(
       `mail ${messageId} ${tags['run'] ?? 'letter'} to ${this.#sids.of(to, () => sidOf(to, keyring.pepper))}`,
     );
@@ -1037,6 +1052,14 @@ class Simulation {
       const read = readHeadline(article.headline);
       if (!waits && article.status === 'live' && read?.version !== release.version) {
         this.#model.violated('corrections are shown', `${release.truth} shows version ${read?.version ?? 0}`);
+      }
+    }
+    for (let shard = 0; shard < shardCount; shard++) {
+      for await (const page of stores.subscribers.listShard(shard, 0)) {
+        for (const { sid, state, address, formerAddress } of page) {
+          if (formerAddress !== undefined || (state === 'left' && address !== ''))
+            this.#model.violated('addresses are forgotten', `${sid} has one of somebody who has left it`);
+        }
       }
     }
     this.#model.checkComplete(engine.nowMs);
