@@ -8,6 +8,7 @@ import type { PutOptions, StoredObject } from '../../functions/platform/object-s
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import type { Claim } from '../../functions/runs/delivery-ledger.ts';
 import type { CadencePointer, Run, Totals } from '../../functions/runs/run.ts';
+import type { Change } from '../../functions/subscribers/subscriber-store.ts';
 import type { Cadence, Subscriber } from '../../functions/subscribers/subscriber.ts';
 import type { PortsOf } from './pipeline.ts';
 import type { Options } from './simulation.ts';
@@ -256,6 +257,15 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
 
   'who has moved is not followed': inPorts(['deliver'], (ports) => ({
     subscribers: people(ports, ({ movedTo: _, ...one }) => one),
+  })),
+
+  'a former address is kept': inPorts(['transactional'], ({ subscribers }) => ({
+    subscribers: override(subscribers, {
+      put: async (...changes: Change[]) =>
+        changes.some(({ entry }) => entry.event === 'told-former-address')
+          ? 'written'
+          : subscribers.put(...changes),
+    }),
   })),
 
   'a CMS is told once, whatever it answers': inPorts(['clock'], ({ cms }) => ({
