@@ -4,6 +4,7 @@ import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { barePage } from '../config/bare-page.ts';
+import { portal } from '../config/portal.ts';
 import type { Stage } from '../config/stages.ts';
 
 export interface FirewallStackProps extends StackProps {
@@ -26,6 +27,7 @@ export class FirewallStack extends Stack {
       visibilityConfig: counted('WebAcl'),
       customResponseBodies: {
         [tooManyBody]: { contentType: 'TEXT_HTML', content: tooManyPage },
+        [suspiciousBody]: { contentType: 'TEXT_HTML', content: suspiciousPage },
       },
       rules: [
         {
@@ -109,6 +111,14 @@ const tooMany: CfnWebACL.RuleActionProperty = {
   },
 };
 
+/** A person sees it whose network has a bad name, or whose entry looks like an attack to a rule of AWS's. */
+const suspiciousPage = barePage({
+  heading: 'Diese Anfrage haben wir abgewiesen',
+  text: `Sie sah aus wie ein Angriff, oder sie kam aus einem Netz, das durch Angriffe aufgefallen ist. Wenn das ein Irrtum ist, schreiben Sie uns bitte: ${portal.publisher.email}.`,
+  link: { href: '/', label: 'Zu den neuesten Meldungen' },
+});
+const suspiciousBody = 'Suspicious';
+
 const counted = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,
@@ -129,7 +139,42 @@ const matches = (
   },
 });
 
-const managed = (priority: number, name: string, countOnly: string[] = []): CfnWebACL.RuleProperty => ({
+/**
+ * Rules of AWS's groups that block, by group: each has to be named to answer with a page of ours. A name that a group does
+ * not have is ignored, and a rule that is not named here blocks with AWS's own page.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleActionOverride.html
+ *
+ * Not the other way round, with the groups set to count and a rule of ours that blocks by their labels: labels do not tell
+ * which rules AWS means to count alone, and a rule that is new to a group would block nothing.
+ */
+const blocking = {
+  // AWSManagedIPDDoSList counts.
+  AWSManagedRulesAmazonIpReputationList: ['AWSManagedIPReputationList', 'AWSManagedReconnaissanceList'],
+  AWSManagedRulesKnownBadInputsRuleSet: [
+    ...on('JavaDeserializationRCE', 'HEADER', 'BODY', 'URIPATH', 'QUERYSTRING'),
+    ...on('Log4JRCE', 'HEADER', 'BODY', 'URIPATH', 'QUERYSTRING'),
+    ...['Host_localhost_HEADER', 'PROPFIND_METHOD', 'ExploitablePaths_URIPATH', 'ReactJSRCE_BODY'],
+  ],
+  AWSManagedRulesCommonRuleSet: [
+    'UserAgent_BadBots_HEADER',
+    ...on('SizeRestrictions', 'QUERYSTRING', 'Cookie_HEADER', 'BODY', 'URIPATH'),
+    ...on('EC2MetaDataSSRF', 'BODY', 'COOKIE', 'URIPATH', 'QUERYARGUMENTS'),
+    ...on('GenericLFI', 'QUERYARGUMENTS', 'URIPATH', 'BODY'),
+    ...on('RestrictedExtensions', 'URIPATH', 'QUERYARGUMENTS'),
+    ...on('GenericRFI', 'QUERYARGUMENTS', 'BODY', 'URIPATH'),
+    ...on('CrossSiteScripting', 'COOKIE', 'QUERYARGUMENTS', 'BODY', 'URIPATH'),
+  ],
+} as const;
+
+const suspicious: CfnWebACL.RuleActionProperty = {
+  block: { customResponse: { responseCode: 403, customResponseBodyKey: suspiciousBody } },
+};
+
+const managed = (
+  priority: number,
+  name: keyof typeof blocking,
+  countOnly: readonly string[] = [],
+): CfnWebACL.RuleProperty => ({
   name,
   priority,
   overrideAction: { none: {} },
@@ -137,8 +182,16 @@ const managed = (priority: number, name: string, countOnly: string[] = []): CfnW
     managedRuleGroupStatement: {
       vendorName: 'AWS',
       name,
-      ruleActionOverrides: countOnly.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      ruleActionOverrides: [
+        ...blocking[name].map((rule) => ({ name: rule, actionToUse: suspicious })),
+        ...countOnly.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      ],
     },
   },
   visibilityConfig: counted(name),
 });
+
+/** Names of rules that look for one thing in several parts of a request. */
+function on(what: string, ...parts: string[]): string[] {
+  return parts.map((part) => `${what}_${part}`);
+}

@@ -165,24 +165,64 @@ test('the edge: feeds from S3, pages from the API with every method, rate rules 
   });
 });
 
-test('who sends too many requests reads in German when to come back', () => {
+describe('who is turned away by the firewall reads why in German', () => {
   const [acl] = Object.values(Template.fromStack(firewall).findResources('AWS::WAFv2::WebACL'));
   const { CustomResponseBodies: bodies, Rules: rules } = acl?.Properties as {
     CustomResponseBodies: Record<string, { Content: string; ContentType: string }>;
-    Rules: { Action?: { Block: { CustomResponse: Record<string, unknown> } } }[];
+    Rules: FirewallRule[];
   };
-  const blocks = rules.flatMap(({ Action }) => (Action === undefined ? [] : [Action.Block.CustomResponse]));
-  expect(blocks).toHaveLength(2);
-  for (const block of blocks) {
-    expect(block).toMatchObject({
-      ResponseCode: 429,
-      ResponseHeaders: [{ Name: 'Retry-After', Value: '300' }],
-    });
-    const body = bodies[String(block['CustomResponseBodyKey'])];
+  const pageOf = ({ Block }: FirewallAction): string => {
+    const body = bodies[Block?.CustomResponse.CustomResponseBodyKey ?? ''];
     expect(body?.ContentType).toBe('TEXT_HTML');
-    expect(body?.Content).toMatch(/<html lang="de">[^]*f&#252;nf Minuten/);
     // CloudFormation may replace other letters; WAF takes 4 KB.
     expect(body?.Content).toMatch(/^[\n -~]{100,4096}$/);
+    return body?.Content ?? '';
+  };
+
+  test('for too many requests: when to come back', () => {
+    const actions = rules.flatMap(({ Action }) => (Action === undefined ? [] : [Action]));
+    expect(actions).toHaveLength(2);
+    for (const action of actions) {
+      expect(action.Block?.CustomResponse).toMatchObject({
+        ResponseCode: 429,
+        ResponseHeaders: [{ Name: 'Retry-After', Value: '300' }],
+      });
+      expect(pageOf(action)).toMatch(/<html lang="de">[^]*f&#252;nf Minuten/);
+    }
+  });
+
+  test('for what looks like an attack to AWS’s rules: whom to write to, and they block as AWS means them to', () => {
+    const groups = rules.flatMap(({ Statement, OverrideAction }) =>
+      Statement.ManagedRuleGroupStatement === undefined
+        ? []
+        : [{ ...Statement.ManagedRuleGroupStatement, OverrideAction }],
+    );
+    expect(groups).toHaveLength(3);
+    const overrides = groups.flatMap(({ RuleActionOverrides }) => RuleActionOverrides);
+    for (const { OverrideAction } of groups) expect(OverrideAction).toEqual({ None: {} });
+    const [blocked, counted] = [overrides.filter(isBlock), overrides.filter((one) => !isBlock(one))];
+    expect(counted).toEqual([{ Name: 'NoUserAgent_HEADER', ActionToUse: { Count: {} } }]);
+    expect(blocked.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['AWSManagedIPReputationList', 'Log4JRCE_BODY', 'CrossSiteScripting_BODY']),
+    );
+    // AWS counts these alone, which are no sign of an attack.
+    expect(blocked.map(({ Name }) => Name)).not.toContain('AWSManagedIPDDoSList');
+    for (const { ActionToUse } of blocked) {
+      expect(ActionToUse.Block?.CustomResponse.ResponseCode).toBe(403);
+      expect(pageOf(ActionToUse)).toMatch(/<html lang="de">[^]*redaktion@portal-jugendhilfe\.example/);
+    }
+  });
+
+  const isBlock = ({ ActionToUse }: { ActionToUse: FirewallAction }) => ActionToUse.Block !== undefined;
+  interface FirewallAction {
+    Block?: { CustomResponse: { ResponseCode: number; CustomResponseBodyKey: string } };
+  }
+  interface FirewallRule {
+    Action?: FirewallAction;
+    OverrideAction?: unknown;
+    Statement: {
+      ManagedRuleGroupStatement?: { RuleActionOverrides: { Name: string; ActionToUse: FirewallAction }[] };
+    };
   }
 });
 
