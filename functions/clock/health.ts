@@ -9,7 +9,7 @@ import type { ObjectStore } from '../platform/object-store.ts';
 import { Temporal } from '../platform/time.ts';
 import { addsUp, type Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
-import { newestSlot } from '../runs/slots.ts';
+import { slotSince } from '../runs/slots.ts';
 import { isSilent } from '../sources/health.ts';
 import type { RegisteredSource, SourceStore } from '../sources/source-store.ts';
 
@@ -150,9 +150,8 @@ async function runsNotStarted(runs: RunStore, now: Temporal.Instant): Promise<st
   const pointers = await runs.pointers();
   return (['daily', 'weekly'] as const).flatMap((cadence) => {
     const pointer = pointers[cadence];
-    const slot = newestSlot(cadence, now.subtract(lateAfter.run));
     // Without a pointer nothing has ever been due: the clock makes it on its first tick.
-    if (pointer === undefined || Temporal.Instant.compare(pointer.slot, slot) >= 0) return [];
-    return [`${cadence} ${slot.toString()}`];
+    const slot = pointer && slotSince(cadence, pointer.slot, now.subtract(lateAfter.run));
+    return slot === undefined ? [] : [`${cadence} ${slot.toString()}`];
   });
 }

@@ -5,7 +5,7 @@ import { isoMillis, Temporal } from '../platform/time.ts';
 import type { Cadence } from '../subscribers/subscriber.ts';
 import type { CadencePointer, PlanMessage, Run } from './run.ts';
 import type { RunStore } from './run-store.ts';
-import { dayOf, newestSlot, nextSlot, type SlottedCadence } from './slots.ts';
+import { dayOf, newestSlot, nextSlot, slotSince, type SlottedCadence } from './slots.ts';
 
 export interface StartParts {
   runs: RunStore;
@@ -76,14 +76,17 @@ async function startSlotted(
   now: Temporal.Instant,
   frozen: boolean,
 ): Promise<Run | undefined> {
-  const moment = newestSlot(cadence, now);
-  const slot = isoMillis(moment);
   if (pointer === undefined) {
     // Slots from before the first tick are nobody's business.
-    await parts.runs.movePointer(cadence, undefined, { toNumber: 0, slot });
+    await parts.runs.movePointer(cadence, undefined, {
+      toNumber: 0,
+      slot: isoMillis(newestSlot(cadence, now)),
+    });
     return undefined;
   }
-  if (slot <= pointer.slot) return undefined;
+  const moment = slotSince(cadence, pointer.slot, now);
+  if (moment === undefined) return undefined;
+  const slot = isoMillis(moment);
   if (frozen) {
     await parts.runs.movePointer(cadence, pointer, { ...pointer, slot, frozen: true });
     return undefined;
