@@ -233,6 +233,12 @@ export function worldOf(options: { seed: number; days: number; subscribers: numb
       });
     }
   }
+  // Many read their mail, and change their mind, while mails are on their way.
+  for (const one of acts) {
+    const isChange = ['choose', 'pause', 'resume', 'leave-by-page', 'leave-by-one-click'].includes(one.does);
+    if (isChange && random.chance(0.4))
+      one.atMs = nextMailTime(one.atMs) + random.between(-4 * second, 8 * second);
+  }
   acts.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
