@@ -45,12 +45,13 @@ export async function confirmRequest(
   at: Temporal.Instant,
 ): Promise<{ outcome: ConfirmationOutcome; subscriber: Subscriber | undefined }> {
   const row = await parts.store.get(confirmation.sid, epochSeconds(at));
-  const request = openRequest(row, at);
-  const moves = request === undefined ? row?.formerAddress !== undefined : request.movesFrom !== undefined;
+  const moves = openRequest(row, at)?.movesFrom !== undefined;
   return (moves ? confirmMove : confirm)(parts, confirmation, at);
 }
 
 const attempts = 30;
+/** In seconds; a page has 15 (`lib/web.ts`). */
+const settlesWithin = 20;
 
 /** Who changes address more often while a digest is owed to them may miss it. */
 const movesKept = 4;
@@ -69,13 +70,15 @@ export async function confirmMove(
     const row = await parts.store.get(sid, epochSeconds(at));
     const open = openRequest(row, at);
     if (row === undefined || open === undefined) {
-      if (row?.formerAddress !== undefined) await tellFormerAddress(parts, row);
       return { outcome: row?.state === 'confirmed' ? 'already' : 'gone', subscriber: row };
     }
     if (open.movesFrom === undefined || open.requestedAt !== requestedAt)
       return { outcome: 'other-request', subscriber: row };
     const from = await parts.store.get(open.movesFrom, epochSeconds(at));
     if (from?.state !== 'confirmed') return { outcome: 'gone', subscriber: row };
+    // Sent before there is anything to tell, and received after: whoever dies in between leaves no one untold.
+    const id = `moved-${digestId(sid, isoMillis(at))}`;
+    await parts.mails.send([{ id, kind: 'address-changed', sid }], { delaySeconds: settlesWithin });
 
     const movedIn = changeOf(
       row,
@@ -117,16 +120,11 @@ export async function confirmMove(
       },
       at,
     );
-    if ((await parts.store.put(movedIn, movedAway)) === 'written') {
-      await tellFormerAddress(parts, movedIn.subscriber);
+    if ((await parts.store.put(movedIn, movedAway)) === 'written')
       return { outcome: 'confirmed', subscriber: movedIn.subscriber };
-    }
   }
   throw new Conflict(`the change of address to ${sid} was overtaken ${attempts} times over`);
 }
-
-const tellFormerAddress = (parts: SubscriberParts, { sid, confirmedAt = '' }: Subscriber): Promise<void> =>
-  parts.mails.send([{ id: `moved-${digestId(sid, confirmedAt)}`, kind: 'address-changed', sid }]);
 
 /** Forgets the former address once it has been told. */
 export async function forgetFormerAddress(

@@ -192,6 +192,23 @@ describe.each<[string, () => Promise<MailClaims>]>([
     },
   );
 
+  test('a change of address is in force only when its letter to the former address is under way', async () => {
+    subscribers.mails.drain();
+    const confirmation = { sid: adaSid, network: undefined, wantsMailAgain: false };
+    await confirm(subscribers, { ...confirmation, requestedAt: isoMillis(t0) }, t0);
+    await requestMove(subscribers, adaSid, 'ada@neu.example', undefined, later(20));
+    subscribers.mails.drain();
+    const sid = sidOf('ada@neu.example', testPepper);
+    const move = { ...confirmation, sid, requestedAt: isoMillis(later(20)) };
+    const unreachable = { send: () => Promise.reject(new Error('no connection')) };
+    await expect(confirmMove({ ...subscribers, mails: unreachable }, move, later(22))).rejects.toThrow();
+    expect(await subscribers.store.get(adaSid, 0)).toMatchObject({ state: 'confirmed', address: ada });
+    expect(await confirmMove(subscribers, move, later(23))).toMatchObject({ outcome: 'confirmed' });
+    expect(subscribers.mails.sent).toMatchObject([
+      { message: { kind: 'address-changed' }, delaySeconds: 20 },
+    ]);
+  });
+
   test('the hash of a confirmation is on record although whoever sent it died before that', async () => {
     const message = nextMessage();
     await parts.claims.claim(message.id, undefined, { state: 'claimed', attempt: 1, at: epochSeconds(t0) });
