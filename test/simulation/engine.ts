@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Temporal, type Clock } from '../../functions/platform/time.ts';
 
 /** Something that happens at a moment of virtual time. */
@@ -32,6 +33,8 @@ export class Engine implements Clock {
   #order = 0;
   /** Waiters that wait for nothing in virtual time, so that time must not move on. */
   #atWork = 0;
+  /** Turns of Node's event loop that something waits for. */
+  #turns = 0;
   /** Real calls under way (an emulator's). */
   #realCalls = 0;
   #failure: { error: unknown } | undefined;
@@ -120,8 +123,24 @@ export class Engine implements Clock {
     });
   }
 
-  /** A call that takes real time, during which virtual time stands still. */
+  /**
+   * What `setImmediate` lets happen, which must be before virtual time moves on. Streams that compose a mail wait for such
+   * turns, while another part of the same invocation may wait in virtual time, and so have it counted as not at work.
+   */
+  turn(happen: () => void): () => void {
+    this.#turns += 1;
+    return () => {
+      this.#turns -= 1;
+      happen();
+    };
+  }
+
+  /**
+   * A call that takes real time, during which virtual time stands still. One at a time: of two, the machine would decide
+   * which is answered first.
+   */
   async real<T>(call: Promise<T>): Promise<T> {
+    if (this.#realCalls > 0) this.fail(new Error('two real calls are under way at once'));
     this.#realCalls += 1;
     try {
       return await call;
@@ -140,7 +159,7 @@ export class Engine implements Clock {
     for (;;) {
       // A tick of Node's comes when every promise has had its turn.
       await new Promise<void>((resolve) => process.nextTick(resolve));
-      if (this.#atWork > 0 || this.#realCalls > 0) await this.#settle();
+      if (this.#isAtWork) await this.#settle();
       if (this.#failure !== undefined) throw this.#failure.error;
       while (this.#queue[0] !== undefined && this.#queue[0].happen === undefined) this.#pop();
       const next = this.#queue[0];
@@ -153,11 +172,15 @@ export class Engine implements Clock {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
+  get #isAtWork(): boolean {
+    return this.#atWork > 0 || this.#realCalls > 0 || this.#turns > 0;
+  }
+
   /** What works in real time (streams, modules, emulators) has come to where it waits again: some rounds of the event loop. */
   async #settle(): Promise<void> {
     let since = performance.now();
-    while (this.#atWork > 0 || this.#realCalls > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
+    while (this.#isAtWork) {
+      await setImmediate();
       // By the machine's clock: how many rounds a module takes to load, depends on what else the machine does.
       if (this.#realCalls > 0) since = performance.now();
       else if (performance.now() - since > patienceMs)

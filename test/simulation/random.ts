@@ -61,14 +61,17 @@ export class Random {
  *
  * @param sleep waits in virtual time
  * @param fetch answers requests over HTTP; whoever asks hangs up after so many milliseconds
+ * @param turn is told of what waits for a turn of the event loop, and returns what is to happen at it
  * @returns puts everything back
  */
 export function captureMachine(
   random: Random,
   sleep: (ms: number) => Promise<void>,
   fetch: (url: URL, request: { headers: Headers; body: string }, patienceMs: number) => Promise<Response>,
+  turn: (happen: () => void) => () => void,
 ): () => void {
   const kept = {
+    setImmediate: globalThis.setImmediate,
     random: Math.random,
     randomUUID: crypto.randomUUID,
     randomBytes: crypto.randomBytes,
@@ -91,6 +94,9 @@ export function captureMachine(
   // Only its synchronous form is used by us and by the libraries that we call.
   (crypto as { randomBytes: unknown }).randomBytes = bytes;
   (timersPromises as { setTimeout: unknown }).setTimeout = (ms = 0) => sleep(ms);
+  const setImmediate = (callback: (...values: unknown[]) => void, ...values: unknown[]): NodeJS.Immediate =>
+    kept.setImmediate(turn(() => callback(...values)));
+  (globalThis as { setImmediate: unknown }).setImmediate = setImmediate;
   AbortSignal.timeout = (ms) => {
     const { signal } = new AbortController();
     patience.set(signal, ms);
@@ -104,6 +110,7 @@ export function captureMachine(
   };
   syncBuiltinESMExports();
   return () => {
+    globalThis.setImmediate = kept.setImmediate;
     Math.random = kept.random;
     crypto.randomUUID = kept.randomUUID;
     crypto.randomBytes = kept.randomBytes;

@@ -2,10 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { freshTables } from '../support/tables.ts';
 import { worldOf } from './acts.ts';
 import { brokenParts } from './broken-parts.ts';
+import { dawdling } from './dawdling.ts';
 import { day, hour } from './engine.ts';
 import { inOrder, livedTwice } from './emulated.ts';
 import { shrink } from './shrink.ts';
 import { simulate, type Outcome } from './simulation.ts';
+import { memoryStores } from './stores.ts';
 
 // Years take `npm run simulate`; this is a taste of it, and what must hold of the simulation itself.
 
@@ -47,6 +49,17 @@ test('one seed is one history, byte for byte; another seed is another', async ()
   expect(again).toEqual(one);
   expect(other.history).not.toBe(one.history);
 }, 120_000);
+
+test.each([1, 2, 4])(
+  'seed %i: how long the machine takes for anything is no part of a history',
+  async (seed) => {
+    const slow = await simulate(worldOf({ seed, days: 6, subscribers: 20 }), {
+      stores: (engine, random) => dawdling(memoryStores(engine, random), seed),
+    });
+    expect(slow).toEqual(await livesThrough(seed, 6));
+  },
+  120_000,
+);
 
 test('it sees a fault that is planted, and makes the story short', async () => {
   const broken = brokenParts['ingest does not look at freezes'];

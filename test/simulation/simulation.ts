@@ -74,6 +74,7 @@ export async function simulate(world: World, options: Options = {}): Promise<Out
     new Random('machine', world.seed),
     (ms) => simulation.engine.timeout(ms),
     (...request) => simulation.cms.fetch(...request),
+    (happen) => simulation.engine.turn(happen),
   );
   const slowDown = quickPromises();
   // Short pages, so that months are long enough for an archive.

@@ -1,0 +1,26 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Random } from './random.ts';
+import type { Stores } from './stores.ts';
+
+/** Stores whose answers take some turns of the event loop each, as those that come over a network do. */
+export function dawdling(stores: Stores, seed: number): Stores {
+  const random = new Random('dawdling', seed);
+  const dawdle = async (): Promise<void> => {
+    for (let turns = random.between(0, 4); turns > 0; turns--) await turn();
+  };
+  const slow = (store: object): object =>
+    new Proxy(store, {
+      get(target, property) {
+        const member: unknown = Reflect.get(target, property);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          const answer = (member as (...values: unknown[]) => unknown).apply(target, args);
+          if (!(answer instanceof Promise)) return answer;
+          return Promise.allSettled([answer, dawdle()]).then(() => answer as Promise<unknown>);
+        };
+      },
+    });
+  return Object.fromEntries(
+    Object.entries(stores).map(([name, store]) => [name, slow(store as object)]),
+  ) as unknown as Stores;
+}
