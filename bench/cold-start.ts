@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { edgeKeyHeader } from '../functions/web/env.ts';
 import { PipelineFunction } from '../lib/pipeline-function.ts';
-import { bundlesIn, RunningBundle, synthesise, type Bundle } from '../test/support/bundles.ts';
+import { bundlesIn, codeSize, RunningBundle, synthesise, type Bundle } from '../test/support/bundles.ts';
 import type { Figure } from './run.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
@@ -69,14 +69,17 @@ export default async function coldStart(): Promise<{ figures: Figure[] }> {
   try {
     const bare = bareHandlers(join(folder, 'bare'));
     for (const bundle of (await synthesise(join(folder, 'cdk.out'))).values()) {
-      const { size } = statSync(join(bundle.folder, 'index.mjs'));
-      figures.push({
-        name: `${bundle.name}: bundle without its map`,
-        value: size,
-        unit: 'bytes',
-        bar: `≤ ${mostBytes}`,
-        holds: size <= mostBytes,
-      });
+      const { all, start } = codeSize(bundle);
+      figures.push(
+        {
+          name: `${bundle.name}: bundle without its maps`,
+          value: all,
+          unit: 'bytes',
+          bar: `≤ ${mostBytes}`,
+          holds: all <= mostBytes,
+        },
+        { name: `${bundle.name}: of that, loaded at a start`, value: start, unit: 'bytes' },
+      );
       const own: number[] = [];
       const theirs: number[] = [];
       for (let round = 0; round < rounds; round++) {

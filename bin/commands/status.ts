@@ -4,8 +4,9 @@ import { healthAt, healthLists, type Health } from '../../functions/clock/health
 import { DynamoDbAnnouncements } from '../../functions/announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../../functions/articles/dynamodb-articles.ts';
 import { SesMailer } from '../../functions/mail/ses-mailer.ts';
-import { documentClient, s3Client, sesClient } from '../../functions/platform/aws-clients.ts';
+import { documentClient, sesClient } from '../../functions/platform/aws-clients.ts';
 import { readEnv } from '../../functions/platform/env.ts';
+import { s3Client } from '../../functions/platform/s3-client.ts';
 import { S3ObjectStore } from '../../functions/platform/s3-object-store.ts';
 import { systemClock } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';

@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { DynamoDbArticles } from '../../functions/articles/dynamodb-articles.ts';
-import { documentClient, s3Client, secretsManagerClient } from '../../functions/platform/aws-clients.ts';
+import { documentClient, secretsManagerClient } from '../../functions/platform/aws-clients.ts';
 import { positiveInt, readEnv, text } from '../../functions/platform/env.ts';
-import { S3ObjectStore } from '../../functions/platform/s3-object-store.ts';
 import { epochSeconds, type Clock } from '../../functions/platform/time.ts';
 import { DynamoDbRuns } from '../../functions/runs/dynamodb-runs.ts';
 import type { ConsentEntry } from '../../functions/subscribers/consent.ts';
@@ -12,7 +11,6 @@ import { copyData } from '../../functions/subscribers/data-copy.ts';
 import { DynamoDbSubscriberStore } from '../../functions/subscribers/dynamodb-subscriber-store.ts';
 import { displayAddress, readAddress } from '../../functions/subscribers/email-address.ts';
 import { erase, reapplyErasures } from '../../functions/subscribers/erase.ts';
-import { ErasureList } from '../../functions/subscribers/erasure-list.ts';
 import {
   importColumns,
   importSubscriber,
@@ -20,6 +18,7 @@ import {
   type ImportLine,
   type ImportOutcome,
 } from '../../functions/subscribers/import.ts';
+import { erasureListIn } from '../../functions/subscribers/s3-erasure-list.ts';
 import { SecretsManagerKeyring } from '../../functions/subscribers/secrets-manager-keyring.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import type { Subscriber } from '../../functions/subscribers/subscriber.ts';
@@ -159,7 +158,7 @@ function makeParts(clock: Clock) {
     keyring: new SecretsManagerKeyring(secretsManagerClient(), env.KEYRING_SECRET, clock),
     publications: new DynamoDbArticles(dynamo, env.CONTENT_TABLE),
     runs: new DynamoDbRuns(dynamo, { content: env.CONTENT_TABLE, dispatch: env.DISPATCH_TABLE }, clock),
-    erasures: new ErasureList(new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET)),
+    erasures: erasureListIn(env.ARCHIVE_BUCKET),
   };
 }
 

@@ -4,15 +4,10 @@ import { AnnouncementMails } from '../announcements/mail/announcement-mails.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
 import { AllowListedMailer } from '../mail/allow-list.ts';
 import { SesMailer } from '../mail/ses-mailer.ts';
-import {
-  documentClient,
-  s3Client,
-  secretsManagerClient,
-  sesClient,
-  sqsClient,
-} from '../platform/aws-clients.ts';
+import { documentClient, secretsManagerClient, sesClient, sqsClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
+import { s3Client } from '../platform/s3-client.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
 import { SqsQueue } from '../platform/sqs-queue.ts';
 import { systemClock } from '../platform/time.ts';

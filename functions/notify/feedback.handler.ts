@@ -1,7 +1,8 @@
 import { DynamoDbMailClaims } from '../mail/transactional/dynamodb-mail-claims.ts';
-import { documentClient, s3Client } from '../platform/aws-clients.ts';
+import { documentClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
+import { s3Client } from '../platform/s3-client.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
 import { systemClock } from '../platform/time.ts';
 import { DynamoDbDeliveries } from '../runs/dynamodb-deliveries.ts';

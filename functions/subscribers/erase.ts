@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Conflict } from '../platform/errors.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
 import type { ConsentEntry, ConsentReason } from './consent.ts';
+import type { ErasureList } from './erasure-list.ts';
 import type { SubscriberParts } from './parts.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -38,7 +39,7 @@ export async function erase(
  * @throws Conflict when one of them was changed meanwhile: call it again
  */
 export async function reapplyErasures(
-  { store, erasures }: EraseParts,
+  { store, erasures }: Pick<EraseParts, 'store'> & { erasures: Pick<ErasureList, 'all'> },
   at: Temporal.Instant,
 ): Promise<number> {
   let erased = 0;

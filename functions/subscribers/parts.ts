@@ -15,5 +15,5 @@ export interface SubscriberParts {
   mails: Queue<TransactionalMessage>;
   publications: Pick<PublicationLog, 'lastNumber'>;
   runs: Pick<RunStore, 'pointers'>;
-  erasures: ErasureList;
+  erasures: Pick<ErasureList, 'add'>;
 }

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Clock, Temporal } from '../platform/time.ts';
-import { parseKeyring, type Keyring, type KeyringSource } from './keyring.ts';
+import type { Keyring, KeyringSource } from './keyring.ts';
 
 const keptForMinutes = 5;
 
@@ -37,6 +37,8 @@ export class SecretsManagerKeyring implements KeyringSource {
       new GetSecretValueCommand({ SecretId: this.#secretId }),
     );
     if (secret === undefined) throw new Error('the keyring must be a secret string, not binary');
+    // Whoever reads no keyring need not load what checks it.
+    const { parseKeyring } = await import('./keyring.ts');
     return parseKeyring(secret);
   }
 }

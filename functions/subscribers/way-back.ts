@@ -1,48 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { isoMillis, Temporal } from '../platform/time.ts';
 import { change } from './change.ts';
 import type { Keyring } from './keyring.ts';
 import type { SubscriberStore } from './subscriber-store.ts';
-import { cadences, type Subscriber } from './subscriber.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { wayBackSchema } from './way-back.schema.ts';
 
 /** Hours for which the page shown after unsubscribing leads back. */
 const validHours = 24;
 
-/** Made when someone takes the way back, which is seldom: at module scope it would cost each start a millisecond. */
-function wayBackSchema() {
-  const subscriptions = z.array(
-    z.strictObject({
-      cadence: z.enum(cadences),
-      topics: z.union([z.literal('alle'), z.array(z.string())]),
-      since: z.int(),
-    }),
-  );
-
-  return z.strictObject({
-    sid: z.string(),
-    address: z.string(),
-    subscriptions,
-    former: z
-      .array(
-        z.strictObject({
-          subscriptions,
-          until: z.record(z.enum(cadences), z.int()),
-          lastNumber: z.int(),
-          changedAt: z.iso.datetime(),
-        }),
-      )
-      .optional(),
-    announcements: z.boolean(),
-    pausedUntil: z.string().optional(),
-    catchUpAfterPause: z.boolean().optional(),
-    /** Version of the row as leaving left it: the way back is open while nothing else has happened. */
-    version: z.int(),
-    madeAt: z.iso.datetime(),
-  });
-}
-
-type WayBack = z.infer<ReturnType<typeof wayBackSchema>>;
+type WayBack = z.infer<typeof wayBackSchema>;
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -83,7 +51,7 @@ export async function goBack(
   sealed: string,
   at: Temporal.Instant,
 ): Promise<'returned' | 'already' | 'gone'> {
-  const content = open(keyring, sealed);
+  const content = await open(keyring, sealed);
   if (content?.sid !== sid) return 'gone';
   if (Temporal.Instant.from(content.madeAt).until(at).total('hours') >= validHours) return 'gone';
   const { outcome } = await change(store, sid, at, (row) => {
@@ -112,15 +80,17 @@ export async function goBack(
   return outcome;
 }
 
-function open(keyring: Keyring, sealed: string): WayBack | undefined {
+async function open(keyring: Keyring, sealed: string): Promise<WayBack | undefined> {
   const kid = sealed.slice(0, 2);
   const bytes = Buffer.from(sealed.slice(2), 'base64url');
   if (!keyring.tokenKeys.has(kid) || bytes.length <= ivBytes + tagBytes) return undefined;
   const decipher = createDecipheriv('aes-256-gcm', keyOf(keyring, kid), bytes.subarray(0, ivBytes));
   decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+  // Few take the way back: a start need not load what checks it.
+  const { wayBackSchema } = await import('./way-back.schema.ts');
   try {
     const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
-    return wayBackSchema().parse(JSON.parse(text.toString()));
+    return wayBackSchema.parse(JSON.parse(text.toString()));
   } catch {
     return undefined; // someone else's, or tampered with
   }

@@ -1,9 +1,10 @@
 import { feeds } from '../../config/feeds.ts';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
-import { documentClient, s3Client } from '../platform/aws-clients.ts';
+import { documentClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
+import { s3Client } from '../platform/s3-client.ts';
 import { S3ObjectStore } from '../platform/s3-object-store.ts';
 import { DynamoDbSources } from '../sources/dynamodb-sources.ts';
 import { syndicateEnv } from './env.ts';

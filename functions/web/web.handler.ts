@@ -1,17 +1,15 @@
 import { portal } from '../../config/portal.ts';
 import { DynamoDbAnnouncements } from '../announcements/dynamodb-announcements.ts';
 import { DynamoDbArticles } from '../articles/dynamodb-articles.ts';
-import { documentClient, s3Client, secretsManagerClient, sqsClient } from '../platform/aws-clients.ts';
+import { documentClient, secretsManagerClient, sqsClient } from '../platform/aws-clients.ts';
 import { readEnv } from '../platform/env.ts';
 import { createLog } from '../platform/log.ts';
-import { S3ObjectStore } from '../platform/s3-object-store.ts';
 import { SqsQueue } from '../platform/sqs-queue.ts';
 import { systemClock } from '../platform/time.ts';
 import { DynamoDbRuns } from '../runs/dynamodb-runs.ts';
 import { DynamoDbSources } from '../sources/dynamodb-sources.ts';
 import { DynamoDbRateLimits } from '../subscribers/dynamodb-rate-limits.ts';
 import { DynamoDbSubscriberStore } from '../subscribers/dynamodb-subscriber-store.ts';
-import { ErasureList } from '../subscribers/erasure-list.ts';
 import { SecretsManagerKeyring } from '../subscribers/secrets-manager-keyring.ts';
 import type { TransactionalMessage } from '../subscribers/transactional-message.ts';
 import { createApp } from './app.tsx';
@@ -36,7 +34,13 @@ const app = createApp({
     mails: new SqsQueue<TransactionalMessage>(sqsClient(), env.TRANSACTIONAL_QUEUE_URL),
     publications: articles,
     runs: new DynamoDbRuns(dynamo, { content: env.CONTENT_TABLE, dispatch: env.DISPATCH_TABLE }, systemClock),
-    erasures: new ErasureList(new S3ObjectStore(s3Client(), env.ARCHIVE_BUCKET)),
+    erasures: {
+      // Few ask to be erased: a start need not load S3's client.
+      async add(sid, erasedAt) {
+        const { erasureListIn } = await import('../subscribers/s3-erasure-list.ts');
+        await erasureListIn(env.ARCHIVE_BUCKET).add(sid, erasedAt);
+      },
+    },
     clock: systemClock,
     networkDetail: portal.consentNetwork,
   },

@@ -8,7 +8,7 @@ import type { LocalFunctions } from '../../local/functions.ts';
 import { startHost, type Host } from '../../local/host.ts';
 import { invoker, type Handler } from '../../local/lambda.ts';
 import { runOnce } from '../../local/once.ts';
-import { RunningBundle, synthesise, type Bundle } from '../support/bundles.ts';
+import { codeSize, RunningBundle, synthesise, type Bundle } from '../support/bundles.ts';
 import { listOf, type Statement } from '../support/portal.ts';
 import { recordCalls, type AwsCall } from '../support/recording-proxy.ts';
 
@@ -103,12 +103,17 @@ afterAll(async () => {
 });
 
 test('no bundle is larger than its bar', () => {
-  const sizes = [...bundles.values()].map(({ name, folder }) => ({
-    name,
-    bytes: statSync(join(folder, 'index.mjs')).size,
-  }));
+  const sizes = [...bundles.values()].map((bundle) => ({ name: bundle.name, bytes: codeSize(bundle).all }));
   const tooLarge = sizes.filter(({ bytes }) => bytes > 1_000_000);
   expect(tooLarge).toEqual([]);
+});
+
+test('what few ask for is not loaded at a start', () => {
+  // An article's feed, and for pages S3's client, zod and calendars: a fifth at least.
+  for (const name of ['IngestPoll', 'WebPages']) {
+    const { all, start } = codeSize(bundles.get(name) as Bundle);
+    expect([name, start / all < 0.8]).toEqual([name, true]);
+  }
 });
 
 test('no file of a bundle holds a secret, a person’s address, or what belongs to tests and this machine', () => {

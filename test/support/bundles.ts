@@ -1,6 +1,6 @@
 import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Statement } from './portal.ts';
@@ -60,6 +60,19 @@ export function bundlesIn(outdir: string, stackName: string): Map<string, Bundle
     });
   }
   return bundles;
+}
+
+/** Bytes of a bundle's code, without its maps: of all, and of what a start loads. */
+export function codeSize({ folder }: Bundle): { all: number; start: number } {
+  const text = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  const start = new Set(['index.mjs']);
+  // An import that names no more than its file, or what it takes from it: not `import(…)`.
+  for (const file of start)
+    for (const [, next] of text(file).matchAll(/(?:from|import)"\.\/([^"]+)"/g)) start.add(next ?? '');
+  const bytes = (names: Iterable<string>) =>
+    [...names].reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return { all: bytes(files), start: bytes(start) };
 }
 
 const rightsOf = (resources: Template['Resources'], role: string): Statement[] =>

@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { sourceSchema } from '../../../config/sources.schema.ts';
 import { DynamoDbArticles } from '../../../functions/articles/dynamodb-articles.ts';
-import { documentClient, s3Client } from '../../../functions/platform/aws-clients.ts';
+import { documentClient } from '../../../functions/platform/aws-clients.ts';
+import { s3Client } from '../../../functions/platform/s3-client.ts';
 import { S3ObjectStore } from '../../../functions/platform/s3-object-store.ts';
 import { DynamoDbSources } from '../../../functions/sources/dynamodb-sources.ts';
 import { startFeedServer, type FeedServer } from '../../support/feed-server.ts';
