@@ -111,11 +111,14 @@ const tooMany: CfnWebACL.RuleActionProperty = {
   },
 };
 
-/** A person sees it whose network has a bad name, or whose entry looks like an attack to a rule of AWS's. */
+/**
+ * A person sees it whose network has a bad name, or whose entry looks like an attack to a rule of AWS's. The one may see
+ * no page of the portal, so no link leads there.
+ */
 const suspiciousPage = barePage({
   heading: 'Diese Anfrage haben wir abgewiesen',
-  text: `Sie sah aus wie ein Angriff, oder sie kam aus einem Netz, das durch Angriffe aufgefallen ist. Wenn das ein Irrtum ist, schreiben Sie uns bitte: ${portal.publisher.email}.`,
-  link: { href: '/', label: 'Zu den neuesten Meldungen' },
+  text: 'Sie sah aus wie ein Angriff, oder sie kam aus einem Netz, das durch Angriffe aufgefallen ist. Wenn das ein Irrtum ist, schreiben Sie uns bitte:',
+  link: { href: `mailto:${portal.publisher.email}`, label: portal.publisher.email },
 });
 const suspiciousBody = 'Suspicious';
 
