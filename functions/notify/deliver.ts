@@ -5,6 +5,7 @@ import type { Mailer, Refusal } from '../mail/mailer.ts';
 import { Discard } from '../platform/errors.ts';
 import type { Queue } from '../platform/queue.ts';
 import { epochSeconds, isoMillis, Temporal, type Clock } from '../platform/time.ts';
+import { together } from '../platform/together.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
 import { pauseRun } from '../runs/control.ts';
 import type { Delivery, DeliveryLedger } from '../runs/delivery-ledger.ts';
@@ -197,7 +198,7 @@ class Pass {
     const claimed: Claimed[] = [];
     const leaseUntil = this.#now().add(lease);
     this.#sendBefore = leaseUntil.subtract(answerTime);
-    const claims = await Promise.allSettled(
+    const claims = together(
       planned.map(async ({ sid, numbers }) => {
         const person = people.get(sid);
         const edition = editions.get(numbers) ?? 'withdrawn';
@@ -213,9 +214,12 @@ class Pass {
         if (attempt !== undefined) claimed.push({ sid, person, attempt, edition });
       }),
     );
-    // What is claimed goes out although another claim failed: left alone, it would count as unknown.
-    if (claimed.length > 0) await this.#send(claimed);
-    throwFirst(claims);
+    try {
+      await claims;
+    } finally {
+      // What is claimed goes out although another claim failed: left alone, it would count as unknown.
+      if (claimed.length > 0) await this.#send(claimed);
+    }
   }
 
   /** Rendered before anyone is read: what follows the reading must not take long. */
@@ -224,7 +228,7 @@ class Pass {
   ): Promise<Map<readonly number[], ReadyEdition | 'withdrawn'>> {
     const lists = [...new Set(planned.map(({ numbers }) => numbers))];
     const ready = lists.map((numbers) => this.#parts.editions.editionOf(this.#run, numbers, this.#now()));
-    return new Map((await Promise.all(ready)).map((edition, index) => [lists[index] ?? [], edition]));
+    return new Map((await together(ready)).map((edition, index) => [lists[index] ?? [], edition]));
   }
 
   /** By the name that the run knows them by; an announcement follows those who have moved since, a digest is owed to them. */
@@ -326,16 +330,22 @@ class Pass {
   async #send(claimed: readonly Claimed[]): Promise<void> {
     const keyring = await this.#parts.keyring.load();
     const underWay: Promise<void>[] = [];
+    const begin = (step: Promise<void>): void => {
+      // Whoever can't take a turn, or write down what became of a mail, sends no more of them. Awaited below; a rejection
+      // that waits for that would count as unhandled, and end the process with all that is under way.
+      step.catch(() => (this.#halt ??= 'unreachable'));
+      underWay.push(step);
+    };
     const turns = new Turns(this.#parts, claimed.length);
     for (const mail of claimed) {
-      if (this.#halt === undefined) await turns.next();
-      const sending = this.#sendOne(mail, keyring);
-      // Whoever can't write down what became of a mail sends no more of them. Awaited below; a rejection that waits for
-      // that would count as unhandled, and end the process with all that is under way.
-      sending.catch(() => (this.#halt ??= 'unreachable'));
-      underWay.push(sending);
+      if (this.#halt === undefined) {
+        const turn = turns.next();
+        begin(turn);
+        await Promise.allSettled([turn]);
+      }
+      begin(this.#sendOne(mail, keyring));
     }
-    throwFirst(await Promise.allSettled(underWay));
+    await together(underWay);
   }
 
   async #sendOne({ sid, person, attempt, edition }: Claimed, keyring: Keyring): Promise<void> {
@@ -405,10 +415,4 @@ class Pass {
   #nowMs(): number {
     return this.#now().epochMilliseconds;
   }
-}
-
-/** Throws what went wrong first, once nothing is under way any more. */
-function throwFirst(settled: readonly PromiseSettledResult<unknown>[]): void {
-  const failed = settled.find((one) => one.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 }

@@ -1,4 +1,5 @@
 import { isoMillis, type Temporal } from '../platform/time.ts';
+import { together } from '../platform/together.ts';
 import type { DeliveryLedger } from '../runs/delivery-ledger.ts';
 import type { Reach, Run } from '../runs/run.ts';
 import { keptDays, type RunStore } from '../runs/run-store.ts';
@@ -71,7 +72,7 @@ export class Owed {
       if (reaches.length > 0) this.#reaches.set(sid, [...this.of(sid), ...reaches]);
     }
     if (this.of(sid).length === 0) return;
-    const open = await Promise.all(
+    const open = await together(
       this.of(sid)
         .filter((reach) => this.#isOurs(reach, subscriber))
         .map(async (reach) => ((await this.#isOpen(reach, [sid, ...formerSids])) ? [reach] : [])),
@@ -106,7 +107,7 @@ export class Owed {
 
   /** Has a run reached someone, by whichever of their names? */
   async #isAccepted(runId: string, sids: readonly string[]): Promise<boolean> {
-    const deliveries = await Promise.all(
+    const deliveries = await together(
       sids.map((sid) => this.#parts.deliveries.get({ runId, shard: shardOf(sid, this.#run.shards), sid })),
     );
     return deliveries.some((delivery) => delivery?.state === 'accepted');

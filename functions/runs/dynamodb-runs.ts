@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../platform/dynamodb-batch-get.ts';
 import { epochSeconds, type Clock } from '../platform/time.ts';
+import { together } from '../platform/together.ts';
 import { cadences, type Cadence } from '../subscribers/subscriber.ts';
 import { batchWrite } from './dynamodb-batch-write.ts';
 import type {
@@ -215,14 +216,14 @@ export class DynamoDbRuns implements RunStore {
 
   async putReaches(reaches: readonly Reach[]): Promise<void> {
     for (let start = 0; start < reaches.length; start += atOnce) {
-      await Promise.all(
+      await together(
         reaches.slice(start, start + atOnce).map((reach) => this.#putNew({ ...reachKey(reach), ...reach })),
       );
     }
   }
 
   async takeReaches(reaches: readonly Reach[], by: string): Promise<Reach[]> {
-    const taken = await Promise.all(reaches.map((reach) => this.#take(reach, by)));
+    const taken = await together(reaches.map((reach) => this.#take(reach, by)));
     return taken.filter((reach) => reach !== undefined);
   }
 
@@ -232,7 +233,7 @@ export class DynamoDbRuns implements RunStore {
   }
 
   async reachesOf(shard: number, sid: string): Promise<Reach[]> {
-    const lists = await Promise.all(
+    const lists = await together(
       cadences.map((cadence) => this.#query({ pk: `REACH#${cadence}#${shard}`, prefix: `${sid}#` })),
     );
     return lists.flat().map((row) => valueOf(row) as Row & Reach);

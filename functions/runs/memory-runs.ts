@@ -11,6 +11,7 @@ import type {
 } from './run.ts';
 import { bySid, samePointer, type RunStore } from './run-store.ts';
 import { copyOf } from '../platform/copy.ts';
+import { together } from '../platform/together.ts';
 
 export class MemoryRuns implements RunStore {
   readonly #pointers = new Map<Cadence, CadencePointer>();
@@ -148,7 +149,7 @@ export class MemoryRuns implements RunStore {
   }
 
   async reachesOf(shard: number, sid: string): Promise<Reach[]> {
-    const lists = await Promise.all(cadences.map((cadence) => this.listReaches(cadence, shard)));
+    const lists = await together(cadences.map((cadence) => this.listReaches(cadence, shard)));
     return lists.flatMap((list) => list.get(sid) ?? []);
   }
 

@@ -1,5 +1,6 @@
 import type { Queue } from '../platform/queue.ts';
 import { isoMillis, msOf, type Temporal } from '../platform/time.ts';
+import { together } from '../platform/together.ts';
 import { changeRun, pauseRun, resumed, stopped } from './control.ts';
 import type { DeliveryLedger } from './delivery-ledger.ts';
 import {
@@ -110,7 +111,7 @@ async function watchDelivery(
 ): Promise<void> {
   // Paused while it was being planned.
   if (manifests.length < run.shards) return;
-  const shards = await Promise.all(
+  const shards = await together(
     manifests.map(async (manifest) => ({
       manifest,
       finished: await parts.runs.listFinished(run.id, manifest.shard),

@@ -12,6 +12,7 @@ import {
   type Addresses,
 } from '../articles/feed-directory.ts';
 import { allTopics } from '../../config/topics.ts';
+import { together } from '../platform/together.ts';
 import { permittedOf } from '../sources/rights.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import { endOf, pageAfter, pageBefore, readWindow, type TopicLog, type Window } from './archive.ts';
@@ -61,7 +62,7 @@ export async function readArchivePage(
 ): Promise<PortalFeed | undefined> {
   const publications = await parts.articles.listPublishedBetween(slug, endOf(page - 1), endOf(page));
   if (publications.length === 0) return undefined;
-  const [entries, previous, next] = await Promise.all([
+  const [entries, previous, next] = await together([
     readEntries(parts, slug, publications.toReversed()),
     pageBefore(parts.articles, slug, endOf(page - 1) + 1),
     pageAfter(parts.articles, slug, endOf(page), archivedUpTo),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { feedFormats, mediaTypes, type Addresses } from '../articles/feed-directory.ts';
 import type { ObjectStore } from '../platform/object-store.ts';
+import { together } from '../platform/together.ts';
 import { writeFeed, type PortalFeed } from './portal-feed.ts';
 
 /** Attempts before a race that is lost again and again counts as a fault. */
@@ -27,13 +28,13 @@ export async function bringInLine(
 ): Promise<Written> {
   const written = new Set<string>();
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const heads = await Promise.all(feedFormats.map((format) => objects.head(keys[format])));
+    const heads = await together(feedFormats.map((format) => objects.head(keys[format])));
     const feed = await read();
     if (feed === undefined) {
-      await Promise.all(feedFormats.map((format) => objects.delete(keys[format])));
+      await together(feedFormats.map((format) => objects.delete(keys[format])));
       return [];
     }
-    const outcomes = await Promise.all(
+    const outcomes = await together(
       feedFormats.map(async (format, position) => {
         const head = heads[position];
         const body = Buffer.from(writeFeed(feed, format));

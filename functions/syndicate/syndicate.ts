@@ -8,6 +8,7 @@ import {
 } from '../articles/feed-directory.ts';
 import type { Log } from '../platform/log.ts';
 import type { ObjectStore } from '../platform/object-store.ts';
+import { together } from '../platform/together.ts';
 import { portal } from '../../config/portal.ts';
 import { endOf, pageAfter, pageBefore, pageOf, type Window } from './archive.ts';
 import type { ContentChanges, TopicChange } from './content-changes.ts';
@@ -31,7 +32,7 @@ const unchanged: TopicChange = { touched: new Set(), left: 0 };
  */
 export async function syndicate(parts: SyndicateParts, changes: ContentChanges): Promise<Written> {
   const slugs = changes.everyFeed ? feedDirectory.map(({ slug }) => slug) : [...changes.topics.keys()];
-  const written = await Promise.all([
+  const written = await together([
     ...slugs.map((slug) => updateFeed(parts, slug, changes.topics.get(slug) ?? unchanged)),
     ...(changes.everyFeed ? [writeDirectory(parts)] : []),
   ]);
@@ -140,9 +141,7 @@ async function archivedPages(parts: SyndicateParts, slug: string, window: Window
 }
 
 async function exists(parts: SyndicateParts, slug: string, page: number): Promise<boolean> {
-  const heads = await Promise.all(
-    Object.values(archiveKeys(slug, page)).map((key) => parts.objects.head(key)),
-  );
+  const heads = await together(Object.values(archiveKeys(slug, page)).map((key) => parts.objects.head(key)));
   return heads.every((head) => head !== undefined);
 }
 

@@ -1,6 +1,7 @@
 import { allTopics, topics } from '../../config/topics.ts';
 import type { Article } from '../articles/article.ts';
 import type { ArticleStore, Publication, PublicationLog } from '../articles/article-store.ts';
+import { together } from '../platform/together.ts';
 import { permittedOf } from '../sources/rights.ts';
 import type { SourceStore } from '../sources/source-store.ts';
 import type { Story } from './stories.tsx';
@@ -29,7 +30,7 @@ export const perPage = 20;
 export async function readFront(parts: ReadingParts): Promise<{ newest: Story[]; sections: Section[] }> {
   const top = await parts.articles.listNewest(allTopics, 1 + besideLead);
   const shown = new Set(top.map(({ articleId }) => articleId));
-  const lists = await Promise.all(
+  const lists = await together(
     topics.map(async ({ slug, label }) => {
       const publications = await parts.articles.listNewest(slug, perSection + top.length);
       return { slug, label, ids: publications.map(({ articleId }) => articleId) };

@@ -378,12 +378,8 @@ export class World implements Clock {
     } catch {
       done = false;
     }
-    // What was under way beside a call that failed ends on its own.
-    if (!done) {
-      do await new Promise((resolve) => setImmediate(resolve));
-      while (process.underWay > 0);
-    }
     if (process.dead) return false;
+    if (process.underWay > 0) throw new Error(`${name} has left ${process.underWay} calls under way`);
     this.#warm.set(name, process);
     return done;
   }
