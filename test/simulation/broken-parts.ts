@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcement } from '../../functions/announcements/announcement.ts';
 import { isFreezing } from '../../functions/announcements/announcement.ts';
 import type { StatusChange } from '../../functions/announcements/status-change.ts';
@@ -398,6 +399,15 @@ export const brokenParts: Readonly<Record<string, () => Breaks>> = {
     feeds: override(feeds, {
       put: async (key: string, body: Uint8Array, options: PutOptions) => {
         await feeds.put(key, body, options);
+        return 'written';
+      },
+    }),
+  })),
+
+  'feeds are written without waiting for it': inPorts(['syndicate', 'rebuild'], ({ feeds }) => ({
+    feeds: override(feeds, {
+      put: async (key: string, body: Uint8Array, options: PutOptions) => {
+        void sleep(100).then(() => feeds.put(key, body, options));
         return 'written';
       },
     }),

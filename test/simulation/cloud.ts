@@ -77,9 +77,8 @@ interface Invocation extends Waiter {
 export class Instance {
   readonly #cloud: Cloud;
   readonly #random: Random;
+  /** The last one stays when the process died of it. */
   invocation: Invocation | undefined;
-  /** Something of an invocation that is over is under way still: the process is not used again. */
-  isTainted = false;
 
   constructor(cloud: Cloud, random: Random) {
     this.#cloud = cloud;
@@ -106,11 +105,10 @@ export class Instance {
     return invocation === undefined ? never() : this.#cloud.engine.sleep(ms, invocation);
   }
 
-  /** What is left under way of an invocation that is over never goes on. */
+  /** Whoever died never goes on, and whoever has answered has nothing to go on with. */
   #alive(): Invocation | undefined {
-    if (this.invocation?.isOver === false) return this.invocation;
-    this.isTainted = true;
-    return undefined;
+    if (this.invocation === undefined) this.#cloud.onLeft('a function that has answered goes on');
+    return this.invocation?.isOver === false ? this.invocation : undefined;
   }
 
   async #around<T>(label: string, call: () => Promise<T>): Promise<T> {
@@ -200,6 +198,8 @@ export class Cloud {
   readonly engine: Engine;
   readonly tally: Tally;
   readonly weather: Weather;
+  /** Told when a function has answered with something under way: Lambda would let it go on in a later invocation. */
+  onLeft: (what: string) => void = () => undefined;
   readonly #random: Random;
   readonly #deployed = new Map<string, Deployed>();
   /** Raised by each deployment. */
@@ -217,7 +217,6 @@ export class Cloud {
     const { engine } = this;
     const deployed = this.#deployedOf(of);
     const generation = this.#generation;
-    deployed.warm = deployed.warm.filter(({ instance }) => !instance.isTainted);
     const environment = deployed.warm.pop() ?? this.#cold(of);
     const { instance } = environment;
     const endsAtMs = engine.nowMs + of.timeoutMs;
@@ -226,10 +225,11 @@ export class Cloud {
       if (over) return;
       over = true;
       callOffTimeout();
-      instance.invocation = undefined;
-      const isAlive = how.how === 'done' || how.how === 'failed';
-      if (invocation.waits > 0) instance.isTainted = true;
-      if (isAlive && generation === this.#generation) deployed.warm.push(environment);
+      if (how.how === 'done' || how.how === 'failed') {
+        instance.invocation = undefined;
+        if (invocation.waits > 0) this.onLeft(`${of.name} ${how.how}, ${invocation.waits} under way`);
+        else if (generation === this.#generation) deployed.warm.push(environment);
+      }
       engine.after(1, () => ended(how));
     };
     const invocation: Invocation = {

@@ -140,6 +140,7 @@ class Simulation {
     this.#healthRandom = new Random('health', world.seed);
     this.#cloud = new Cloud(this.engine, random, this.#tally, { faultRate: 0 });
     this.#model = new Model(() => this.engine.nowMs);
+    this.#cloud.onLeft = (what) => this.#model.violated('functions leave nothing under way', what);
     this.cms = new SimulatedCms(this.#cloud, new Random('cms', world.seed), {
       asked: (number) => this.#model.cms.asked(number),
       told: (message) => {
