@@ -119,7 +119,7 @@ export class SimulatedSes implements Mailer {
   #deliver(post: Post): void {
     const { engine } = this.#cloud;
     const random = this.#random;
-    const at = engine.now().toString();
+    const at = new Date(engine.nowMs).toISOString();
     switch (this.#observer.mailbox(post.to)) {
       case 'does-not-exist': {
         this.#report('Bounce', post, random.between(100, 5000), {
