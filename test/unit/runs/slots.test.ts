@@ -19,3 +19,10 @@ test('of slots that nothing served, the newest stands for all', () => {
   const now = Temporal.Instant.from('2026-02-14T12:00:00Z');
   expect(slotSince('daily', '2026-02-10T06:00:00.000Z', now)?.toString()).toBe('2026-02-14T06:00:00Z');
 });
+
+test('after weekly digests were on another weekday, the first comes on the new one', () => {
+  const thursday = '2026-02-12T06:00:00.000Z';
+  const at = (moment: string) => slotSince('weekly', thursday, Temporal.Instant.from(moment))?.toString();
+  expect(at('2026-02-16T05:59:59Z')).toBeUndefined();
+  expect(at('2026-02-16T06:00:00Z')).toBe('2026-02-16T06:00:00Z');
+});
