@@ -30,7 +30,7 @@ test.each([1, 2])(
 
 // What it found before, each as the seed that found it.
 test.each([
-  { seed: 1, days: 18, found: 'a rejected ledger write ended the process with all that was under way' },
+  { seed: 23, days: 18, found: 'a rejected ledger write ended the process with all that was under way' },
   { seed: 4, days: 20, found: 'from weekly to daily: what was published between their windows was lost' },
 ])(
   'seed $seed, $found',
