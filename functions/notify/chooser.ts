@@ -2,7 +2,7 @@ import type { ArticleStore, PublicationLog } from '../articles/article-store.ts'
 import type { AllowList } from '../mail/allow-list.ts';
 import type { Temporal } from '../platform/time.ts';
 import type { AnnouncementContent } from '../runs/announcement-content.ts';
-import { namesAsOf, type Exclusion, type Reach, type Run } from '../runs/run.ts';
+import type { Exclusion, Reach, Run } from '../runs/run.ts';
 import type { Subscriber } from '../subscribers/subscriber.ts';
 import { reachesBackTo } from './choices.ts';
 import { Owed, type OwedParts } from './owed.ts';
@@ -38,23 +38,22 @@ export const chooserOf = (
 ): Promise<Chooser> =>
   run.kind === 'announcement' ? announcementChooser(parts, run) : digestChooser(parts, run, shard, now);
 
-/** Whoever moved away and back has the name again that the run knows them by. */
-const hasMovedHere = ({ sid, movedFrom = [] }: Subscriber, asOf: string): boolean =>
-  (movedFrom.findLast(({ at }) => at > asOf)?.sid ?? sid) !== sid;
-const hasMovedAway = (subscriber: Subscriber, asOf: string): boolean =>
-  subscriber.movedTo !== undefined && subscriber.movedTo.at > asOf && !hasMovedHere(subscriber, asOf);
+/** Runs know people by the name that they had when the run was made; who moved away and back has it again. */
+const hasMovedHere = ({ sid, movedFrom = [] }: Subscriber, run: Run): boolean =>
+  (movedFrom.findLast(({ at }) => at > run.createdAt)?.sid ?? sid) !== sid;
+const hasMovedAway = (subscriber: Subscriber, run: Run): boolean =>
+  subscriber.movedTo !== undefined && subscriber.movedTo.at > run.createdAt && !hasMovedHere(subscriber, run);
 
 async function announcementChooser({ announcements, isAllowed }: ChooserParts, run: Run): Promise<Chooser> {
   const audience = await announcements.audience(run);
-  const asOf = namesAsOf(run);
   return {
     prepare: () => Promise.resolve(),
     isCandidate: (subscriber) =>
-      hasMovedAway(subscriber, asOf) ||
-      (subscriber.state === 'confirmed' && audience(subscriber) && !hasMovedHere(subscriber, asOf)),
+      hasMovedAway(subscriber, run) ||
+      (subscriber.state === 'confirmed' && audience(subscriber) && !hasMovedHere(subscriber, run)),
     // Who they are by now, and whether it concerns them still, delivery looks up.
     choose: (subscriber) =>
-      hasMovedAway(subscriber, asOf) ? [] : (reachExclusion(subscriber, isAllowed) ?? []),
+      hasMovedAway(subscriber, run) ? [] : (reachExclusion(subscriber, isAllowed) ?? []),
     reachesOf: () => [],
     isOwed: () => false,
   };
@@ -67,7 +66,6 @@ async function digestChooser(
   now: Temporal.Instant,
 ): Promise<Chooser> {
   const window = windowOf(run);
-  const asOf = namesAsOf(run);
   const owed = await Owed.to(parts, run, shard, now);
   // Read as far back as someone on the pages so far needs it.
   let news: NewsItem[] = [];
@@ -82,7 +80,7 @@ async function digestChooser(
   const select = (subscriber: Subscriber): readonly number[] =>
     selector.select(subscriber, owed.of(subscriber.sid));
   const isConcerned = (subscriber: Subscriber): boolean =>
-    isCandidate(subscriber, window) && !hasMovedHere(subscriber, asOf);
+    isCandidate(subscriber, window) && !hasMovedHere(subscriber, run);
   return {
     prepare: async (page) => {
       for (const subscriber of page) {
@@ -97,7 +95,7 @@ async function digestChooser(
         for (const reach of reaches) await readBackTo(reachesBackTo(subscriber, reach));
       }
     },
-    isCandidate: (subscriber) => hasMovedAway(subscriber, asOf) || isConcerned(subscriber),
+    isCandidate: (subscriber) => hasMovedAway(subscriber, run) || isConcerned(subscriber),
     choose: (subscriber) => {
       const exclusion = digestExclusion(subscriber, window, now, parts.isAllowed);
       if (exclusion !== undefined) return exclusion;
@@ -106,7 +104,7 @@ async function digestChooser(
     },
     reachesOf: (sid) => owed.of(sid),
     isOwed: (subscriber, why) =>
-      hasMovedAway(subscriber, asOf) ||
+      hasMovedAway(subscriber, run) ||
       (why === 'paused' && subscriber.catchUpAfterPause === true && select(subscriber).length > 0),
   };
 }

@@ -11,7 +11,6 @@ import { pauseRun } from '../runs/control.ts';
 import type { Delivery, DeliveryLedger } from '../runs/delivery-ledger.ts';
 import { slowDown, Turns, type PaceStore } from '../runs/pace.ts';
 import {
-  namesAsOf,
   noTotals,
   type Batch,
   type DeliverMessage,
@@ -233,8 +232,7 @@ class Pass {
 
   /** By the name that the run knows them by; an announcement follows those who have moved since, a digest is owed to them. */
   async #readPeople(sids: readonly string[]): Promise<Map<string, Subscriber>> {
-    const { kind } = this.#run;
-    const asOf = namesAsOf(this.#run);
+    const { kind, createdAt } = this.#run;
     const people = new Map<string, Subscriber>();
     let asked = sids.map((sid) => ({ sid, now: sid }));
     while (asked.length > 0) {
@@ -249,7 +247,8 @@ class Pass {
         if (person === undefined) people.delete(sid);
         else people.set(sid, person);
         const to = person?.movedTo;
-        if (kind === 'announcement' && to !== undefined && to.at > asOf) moved.push({ sid, now: to.sid });
+        if (kind === 'announcement' && to !== undefined && to.at > createdAt)
+          moved.push({ sid, now: to.sid });
       }
       asked = moved;
     }

@@ -1,5 +1,4 @@
 import type { Refusal } from '../mail/mailer.ts';
-import { isoMillis, momentOf } from '../platform/time.ts';
 import type { Cadence } from '../subscribers/subscriber.ts';
 
 /**
@@ -70,12 +69,6 @@ export interface Run {
   /** Raised with every write; conditional writes compare it. */
   version: number;
 }
-
-/** A change of address begins when the page is asked, and every read shows all of it some seconds later. */
-const moveSettles = { minutes: 1 };
-
-/** Runs know people by the sids that they had at this moment, ISO 8601; a minute old, so that all reads agree on them. */
-export const namesAsOf = ({ createdAt }: Run): string => isoMillis(momentOf(createdAt).subtract(moveSettles));
 
 /** What is known before the first mail. */
 export interface Preflight {

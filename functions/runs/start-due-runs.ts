@@ -175,5 +175,18 @@ async function start(
   return run;
 }
 
+/**
+ * What a page has begun to change when a run is made, it has written by then, or never will: it has 15 seconds
+ * (`lib/web.ts`). In seconds.
+ */
+const changesSettleWithin = 20;
+
+/**
+ * People are read only when every change that was begun before the run is written. A change notes up to where runs have
+ * come, and so which of them go by the former choice or address; a run that read people before would not know of it.
+ */
 const sendPlans = (parts: Pick<StartParts, 'plan'>, run: Run): Promise<void> =>
-  parts.plan.send(Array.from({ length: run.shards }, (_, shard) => ({ runId: run.id, shard, step: 'plan' })));
+  parts.plan.send(
+    Array.from({ length: run.shards }, (_, shard) => ({ runId: run.id, shard, step: 'plan' })),
+    { delaySeconds: changesSettleWithin },
+  );

@@ -65,6 +65,8 @@ export class DynamoDbSubscriberStore implements SubscriberStore {
       { client: this.#client },
       {
         TableName: this.#table,
+        // Planning goes by what is so: whoever changed anything a moment ago would be left out, or written to twice.
+        ConsistentRead: true,
         KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
         ExpressionAttributeValues: { ':pk': `S#${shard}`, ...(after !== undefined && { ':after': after }) },
       },

@@ -146,7 +146,9 @@ export class HealthModel {
     }
     for (const [id, { asked }] of before.sources) {
       const dueMs = Math.max(asked.wellAtMs + pollSeconds * second, before.lastBegunTickMs + pollIsLostAfter);
-      const isAsked = asked.badlyAtMs > asked.wellAtMs || isAskedAnew(asked, after.sources.get(id)?.asked);
+      // Whose good answer could not be taken in after many bad ones, is asked a day later.
+      const isWell = asked.badlyAtMs === 0 || asked.wellAtMs - asked.badlyAtMs > 2 * day;
+      const isAsked = !isWell || isAskedAnew(asked, after.sources.get(id)?.asked);
       // Its answer is written down some minutes later, if that went wrong the first time.
       const isOverdue = before.atMs - dueMs > allowance.poll + 15 * minute;
       if (!isAsked && isOverdue && after.lastBegunTickMs === before.lastBegunTickMs)

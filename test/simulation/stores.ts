@@ -69,16 +69,7 @@ export function memoryStores(engine: Engine, random: Random, lag: typeof lagging
       mayLag: (method, args) => method === 'get' && args[1] === 'lax',
     }),
     paces: new MemoryPace(),
-    subscribers: lag<SubscriberStore>(
-      new MemorySubscriberStore(shardCount),
-      new MemorySubscriberStore(shardCount),
-      {
-        engine,
-        random,
-        writes: ['put', 'erase'],
-        mayLag: (method) => method === 'listShard',
-      },
-    ),
+    subscribers: new MemorySubscriberStore(shardCount),
     limits: new MemoryRateLimits(),
     claims: new MemoryMailClaims(),
     feeds: new MemoryObjectStore(),
