@@ -288,7 +288,12 @@ export async function startHost(props: HostProps): Promise<Host> {
 
 function openQueues(folder: string): Record<QueueName, FileQueue> {
   const open = ([name, { visibilityTimeoutSeconds, maxReceives }]: [string, (typeof queues)[QueueName]]) => {
-    const settings = { visibilityTimeoutSeconds, maxReceives };
+    // Plans wait for pages that may be under way for as long as Lambda lets them: not on one machine, nor does who looks on.
+    const settings = {
+      visibilityTimeoutSeconds,
+      maxReceives,
+      ...(name === 'plan' && { longestDelaySeconds: 0 }),
+    };
     const deadLetters = new FileQueue(join(folder, `${name}${deadLettersSuffix}`), settings);
     return [name, new FileQueue(join(folder, name), settings, deadLetters)] as const;
   };

@@ -21,6 +21,8 @@ export interface Received extends Message {
 export interface QueueSettings {
   visibilityTimeoutSeconds: number;
   maxReceives: number;
+  /** Whoever wants a message to come later has it come after this. */
+  longestDelaySeconds?: number;
 }
 
 /** One receive of a message; its handle holds until the message is received again. */
@@ -66,7 +68,8 @@ export class FileQueue {
     { delaySeconds = 0, id = randomUUID() }: { delaySeconds?: number; id?: string } = {},
   ): string {
     const now = Date.now();
-    this.#write({ id, body, sentAt: now, availableAt: now + delaySeconds * 1000, receives: 0 });
+    const delayMs = Math.min(delaySeconds, this.settings.longestDelaySeconds ?? delaySeconds) * 1000;
+    this.#write({ id, body, sentAt: now, availableAt: now + delayMs, receives: 0 });
     for (const listener of this.#listeners) listener();
     return id;
   }

@@ -198,7 +198,7 @@ export function consoleOf(host: Host): RequestListener {
   app.post('/clock', async (c) => {
     const { to } = await c.req.parseBody();
     const now = systemClock.now();
-    if (to === 'next-digest') travel.start(nextSlot('daily', now).add({ minutes: 1 }));
+    if (to === 'next-digest') travel.start(nextSlot('daily', now));
     else if (to === 'one-day-on') travel.start(now.add({ hours: 24 }));
     else if (to === 'one-hour-on') travel.start(now.add({ hours: 1 }));
     else if (typeof to === 'string' && isMoment(to)) travel.start(Temporal.Instant.from(to));
