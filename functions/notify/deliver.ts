@@ -191,6 +191,8 @@ class Pass {
   }
 
   async #slice(planned: readonly Planned[]): Promise<void> {
+    // Before anything is claimed: what is claimed and can't be sent counts as unknown.
+    const keyring = await this.#parts.keyring.load();
     const editions = await this.#editionsOf(planned);
     const people = await this.#readPeople(planned.map(({ sid }) => sid));
     const exclusion = await this.#exclusions();
@@ -217,7 +219,7 @@ class Pass {
       await claims;
     } finally {
       // What is claimed goes out although another claim failed: left alone, it would count as unknown.
-      if (claimed.length > 0) await this.#send(claimed);
+      if (claimed.length > 0) await this.#send(claimed, keyring);
     }
   }
 
@@ -326,8 +328,7 @@ class Pass {
   }
 
   /** Sends claimed mails at their places on the timeline of all workers, without waiting for each other's answers. */
-  async #send(claimed: readonly Claimed[]): Promise<void> {
-    const keyring = await this.#parts.keyring.load();
+  async #send(claimed: readonly Claimed[], keyring: Keyring): Promise<void> {
     const underWay: Promise<void>[] = [];
     const begin = (step: Promise<void>): void => {
       // Whoever can't take a turn, or write down what became of a mail, sends no more of them. Awaited below; a rejection

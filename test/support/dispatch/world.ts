@@ -266,7 +266,7 @@ export class World implements Clock {
           archive,
           sender: { address: 'newsletter@portal.example', baseUrl: new URL('https://portal.example') },
         }),
-        keyring: { load: () => Promise.resolve(keyring) },
+        keyring: this.faults.wrap(process, 'keyring', { load: () => Promise.resolve(keyring) }),
         sleep: (ms) => {
           this.#nowMs += Math.ceil(ms);
           return Promise.resolve();

@@ -479,6 +479,20 @@ test('a choice that was begun before a run was made, and is written after it, lo
   expect(articles).toHaveLength(2);
 });
 
+test('keys that can not be read leave nobody unknown', async () => {
+  const run = async (world: World): Promise<void> => {
+    for (let index = 0; index < 30; index++) await world.subscribe(`reader${index}@mail.example`);
+    await world.publish();
+    await world.until('2026-11-24T08:00:00Z');
+  };
+  const position = await positionOf('keyring.load', run);
+  const world = await beforeSeven({
+    faults: new FaultLayer(new Map<number, Way>([[position, 'before-call']])),
+  });
+  await run(world);
+  expect(await certificate(world, tuesday)).toMatchObject({ candidates: 30, accepted: 30, unknown: 0 });
+});
+
 describe('run control', () => {
   const manyReaders = async (world: World) =>
     Promise.all(Array.from({ length: 30 }, (_, index) => world.subscribe(`reader${index}@mail.example`)));
