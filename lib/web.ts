@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { pageSeconds } from '../config/page-time.ts';
 import type { Stage } from '../config/stages.ts';
 import { webEnv } from '../functions/web/env.ts';
 import type { EdgeKeys } from './edge-keys.ts';
@@ -46,7 +47,7 @@ export class Web extends Construct {
       logDays: stage.retention.logDays,
       memorySize: 1024,
       // The API waits for 30 seconds at most; nobody else does.
-      timeout: Duration.seconds(15),
+      timeout: Duration.seconds(pageSeconds),
     });
     this.pages.allow(
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],

@@ -1,3 +1,4 @@
+import { changesSettleSeconds } from '../../config/page-time.ts';
 import { allTopics } from '../../config/topics.ts';
 import type { PublicationLog } from '../articles/article-store.ts';
 import type { Queue } from '../platform/queue.ts';
@@ -176,17 +177,11 @@ async function start(
 }
 
 /**
- * What a page has begun to change when a run is made, it has written by then, or never will: it has 15 seconds
- * (`lib/web.ts`). In seconds.
- */
-const changesSettleWithin = 20;
-
-/**
  * People are read only when every change that was begun before the run is written. A change notes up to where runs have
  * come, and so which of them go by the former choice or address; a run that read people before would not know of it.
  */
 const sendPlans = (parts: Pick<StartParts, 'plan'>, run: Run): Promise<void> =>
   parts.plan.send(
     Array.from({ length: run.shards }, (_, shard) => ({ runId: run.id, shard, step: 'plan' })),
-    { delaySeconds: changesSettleWithin },
+    { delaySeconds: changesSettleSeconds },
   );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { changesSettleSeconds } from '../../config/page-time.ts';
 import { Conflict } from '../platform/errors.ts';
 import { digestId } from '../platform/ids.ts';
 import { epochSeconds, isoMillis, type Temporal } from '../platform/time.ts';
@@ -50,8 +51,6 @@ export async function confirmRequest(
 }
 
 const attempts = 30;
-/** In seconds; a page has 15 (`lib/web.ts`). */
-const settlesWithin = 20;
 
 /** Who changes address more often while a digest is owed to them may miss it. */
 const movesKept = 4;
@@ -78,7 +77,7 @@ export async function confirmMove(
     if (from?.state !== 'confirmed') return { outcome: 'gone', subscriber: row };
     // Sent before there is anything to tell, and received after: whoever dies in between leaves no one untold.
     const id = `moved-${digestId(sid, isoMillis(at))}`;
-    await parts.mails.send([{ id, kind: 'address-changed', sid }], { delaySeconds: settlesWithin });
+    await parts.mails.send([{ id, kind: 'address-changed', sid }], { delaySeconds: changesSettleSeconds });
 
     const movedIn = changeOf(
       row,

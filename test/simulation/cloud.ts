@@ -1,3 +1,4 @@
+import { pageSeconds } from '../../config/page-time.ts';
 import { queues, type QueueName } from '../../config/queues.ts';
 import type { Engine, Waiter } from './engine.ts';
 import { minute, second } from './engine.ts';
@@ -297,5 +298,5 @@ export const functionTimeouts = {
   syndicate: 2 * minute,
   // An operator's command line.
   rebuild: 60 * minute,
-  web: 15 * second,
+  web: pageSeconds * second,
 } as const;
