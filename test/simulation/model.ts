@@ -393,15 +393,18 @@ export class Model {
     }
   }
 
-  /** As {@link #owedBy}; what was put off is due with the digest after the next news. */
+  /** As {@link #owedBy}; what was put off is due with the digest after the next news, at the cadence that owes it. */
   #dueTo(person: PersonModel, article: ArticleModel, untilMs: number): number | undefined {
     let notBeforeMs = article.publishedAtMs;
+    let owedAt: string | undefined;
     for (;;) {
-      const dueAtMs = this.#owedBy(person, article, untilMs, notBeforeMs);
+      const dueAtMs = this.#owedBy(person, article, untilMs, notBeforeMs, owedAt);
       if (dueAtMs === undefined) return undefined;
       const from = notBeforeMs;
       const putOffAtMs = person.putOffAtMs.find((atMs) => from < atMs && atMs <= dueAtMs);
       if (putOffAtMs === undefined) return dueAtMs;
+      const wish = person.between(putOffAtMs, putOffAtMs)[0]?.wish;
+      if (wish !== 'unsure' && wish !== undefined) owedAt ??= brings(wish, article.topics);
       notBeforeMs = this.#newsAfter(putOffAtMs);
     }
   }
@@ -412,6 +415,7 @@ export class Model {
     article: ArticleModel,
     untilMs: number,
     notBeforeMs: number,
+    owedAt: string | undefined,
   ): number | undefined {
     const from = article.publishedAtMs - 10 * minute;
     const wishes = person.between(from, untilMs);
@@ -422,8 +426,11 @@ export class Model {
       // On the way from one wish to another; the next one tells.
       if (wish === 'unsure') continue;
       if (index === 0 ? segment.fromMs > from : false) return undefined;
-      const cadence = brings(wish, article.topics);
-      if (cadence === undefined) return undefined;
+      const fastest = brings(wish, article.topics);
+      if (fastest === undefined) return undefined;
+      // What a cadence owes, it brings, as long as someone has it, though another would be faster by now.
+      const stillOwes = wish.subscriptions.some((one) => one.cadence === owedAt);
+      const cadence = stillOwes && owedAt !== undefined ? owedAt : fastest;
       const segmentFrom = Math.max(article.publishedAtMs, segment.fromMs, wish.pausedUntilMs ?? 0);
       if (wish.pausedUntilMs !== undefined && wish.pausedUntilMs + day > article.publishedAtMs)
         return undefined;

@@ -892,6 +892,12 @@ class Simulation {
             return result;
           };
         }
+        if (property === 'putReaches') {
+          return async (owed: readonly Reach[]) => {
+            await target.putReaches(owed);
+            this.#putOff(owed);
+          };
+        }
         return (...args: unknown[]) => method.apply(target, args);
       },
     });
