@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import { isoMillis, systemClock } from '../functions/platform/time.ts';
+import { newestSlot } from '../functions/runs/slots.ts';
 import { edgeKeyHeader } from '../functions/web/env.ts';
 import { PipelineFunction } from '../lib/pipeline-function.ts';
 import { bundlesIn, codeSize, RunningBundle, synthesise, type Bundle } from '../test/support/bundles.ts';
@@ -117,9 +119,12 @@ function answerTo(
   const key = Buffer.alloc(32).toString('base64');
   if (target !== undefined) {
     const keyring = { pepper: key, tokenKeys: { k1: key }, currentKey: 'k1' };
-    const pointers = ['instant', 'daily', 'weekly'].map((cadence) => ({
+    // As the clock leaves them: those with slots at the newest one.
+    const now = systemClock.now();
+    const slots = { instant: now, daily: newestSlot('daily', now), weekly: newestSlot('weekly', now) };
+    const pointers = Object.entries(slots).map(([cadence, slot]) => ({
       ...{ pk: { S: `CADENCE#${cadence}` }, sk: { S: 'CADENCE' } },
-      ...{ toNumber: { N: '0' }, slot: { S: new Date().toISOString() } },
+      ...{ toNumber: { N: '0' }, slot: { S: isoMillis(slot) } },
     }));
     // Every table is called the same.
     const found = asked.includes('CADENCE#') ? { Responses: { [anyValue]: pointers } } : {};
