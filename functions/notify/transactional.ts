@@ -56,13 +56,13 @@ export async function sendTransactional(
   if (found !== undefined && found.state !== 'refused') {
     const maybeSent = found.state === 'unknown' || found.state === 'claimed';
     if (!maybeSent) {
-      if (found.state !== 'dropped') await noteAgain(parts, message, found.state, at);
+      if (found.state !== 'dropped') await noteAgain(parts, message, found, at);
       return 'done-before';
     }
     if (found.state === 'claimed' && now < found.at + leaseSeconds)
       throw new Retry(`mail ${id} is being sent`);
     if (attempt > 1) {
-      await noteAgain(parts, message, found.state, at);
+      await noteAgain(parts, message, found, at);
       return 'done-before'; // once more is what we promise, not twice
     }
     const rest = found.at + unknownSeconds - now;
@@ -80,16 +80,17 @@ export async function sendTransactional(
     throw new Retry(`mail ${id} was claimed by another`);
   }
 
-  const mail = await composeMail(parts, message, at);
-  if (mail === undefined) {
+  const letter = await writeLetter(parts, message, at);
+  if (letter === undefined) {
     await claims.settle(id, 'dropped');
     return 'dropped';
   }
+  const raw = await compose(parts, id, letter);
   // A former address speaks for nobody any more: what bounces there must not suppress the new one.
   const whose = kind === 'address-changed' ? undefined : { sid };
-  const answer = await parts.mailer.send({ ...mail, tags: { transactional: id, ...whose } });
+  const answer = await parts.mailer.send({ to: letter.to, raw, tags: { transactional: id, ...whose } });
   await claims.settle(id, answer.outcome);
-  if (answer.outcome !== 'refused') await note(parts, message, mail.raw, answer.outcome, at);
+  if (answer.outcome !== 'refused') await note(parts, message, raw, answer.outcome, at);
   switch (answer.outcome) {
     case 'refused':
       throw new Retry(`SES refused mail ${id}: ${answer.reason}`);
@@ -118,36 +119,39 @@ async function note(
   if (kind === 'address-changed') await forgetFormerAddress(store, sid, at);
 }
 
-/** Whoever sent a mail may have died before it was on record. */
+/** Whoever sent a mail may have died before it was on record. What was asked or changed since has a mail of its own. */
 async function noteAgain(
   parts: TransactionalParts,
   message: TransactionalMessage,
-  state: MailClaim['state'],
+  found: MailClaim,
   at: Temporal.Instant,
 ): Promise<void> {
-  const mail = await composeMail(parts, message, at);
-  if (mail !== undefined) await note(parts, message, mail.raw, state, at);
-}
-
-/** The same bytes each time, as long as the same is asked; `undefined` when there is nothing to be told any more. */
-async function composeMail(
-  parts: TransactionalParts,
-  message: TransactionalMessage,
-  at: Temporal.Instant,
-): Promise<{ to: string; raw: Uint8Array } | undefined> {
   const letter = await writeLetter(parts, message, at);
-  if (letter === undefined) return undefined;
-  const { id } = message;
-  const { to } = letter;
-  const raw = await composeLetter(letter, { id, sender: parts.sender, to, at: letter.at }, parts.baseUrl);
-  return { to, raw };
+  if (letter === undefined || epochSeconds(letter.since) > found.at) return;
+  await note(parts, message, await compose(parts, message.id, letter), found.state, at);
 }
 
+interface AddressedLetter extends Letter {
+  to: string;
+  /** Its Date header. */
+  at: Temporal.Instant;
+  /** Since when there is what it tells of. */
+  since: Temporal.Instant;
+}
+
+/** The same bytes each time, as long as the same is asked. */
+const compose = (
+  { sender, baseUrl }: TransactionalParts,
+  id: string,
+  letter: AddressedLetter,
+): Promise<Uint8Array> => composeLetter(letter, { id, sender, to: letter.to, at: letter.at }, baseUrl);
+
+/** `undefined` when there is nothing to be told any more. */
 async function writeLetter(
   { store, keyring, baseUrl }: TransactionalParts,
   { kind, sid }: TransactionalMessage,
   at: Temporal.Instant,
-): Promise<(Letter & { to: string; at: Temporal.Instant }) | undefined> {
+): Promise<AddressedLetter | undefined> {
   const row = await store.get(sid, epochSeconds(at));
   if (row === undefined) return undefined;
   switch (kind) {
@@ -157,15 +161,18 @@ async function writeLetter(
       const requestedAt = Temporal.Instant.from(request.requestedAt);
       const token = makeToken(await keyring.load(), 'confirm', sid, requestedAt);
       const letter = confirmationLetter(row, request, confirmationUrl(baseUrl, token));
-      return { ...letter, to: row.address, at: requestedAt };
+      return { ...letter, to: row.address, at: requestedAt, since: requestedAt };
     }
     case 'settings-link': {
       if (row.state !== 'confirmed') return undefined;
       const token = makeToken(await keyring.load(), 'settings', sid, at);
-      return { ...settingsLetter(settingsUrl(baseUrl, token), settingsDays), to: row.address, at };
+      return { ...settingsLetter(settingsUrl(baseUrl, token), settingsDays), to: row.address, at, since: at };
     }
-    case 'address-changed':
+    case 'address-changed': {
       if (row.formerAddress === undefined) return undefined;
-      return { ...addressChangedLetter(row.address), to: row.formerAddress, at };
+      const [moved] = row.movedFrom ?? [];
+      const since = moved === undefined ? at : Temporal.Instant.from(moved.at);
+      return { ...addressChangedLetter(row.address), to: row.formerAddress, at, since };
+    }
   }
 }

@@ -39,6 +39,23 @@ describe.each<[string, () => Promise<MailClaims>]>([
     return message;
   };
 
+  /** Ada is confirmed and asks for another address at minute 20; returns what confirms that. Mails of it are left out. */
+  const asksToMove = async (to: string) => {
+    const confirmation = { sid: adaSid, network: undefined, wantsMailAgain: false };
+    await confirm(subscribers, { ...confirmation, requestedAt: isoMillis(t0) }, t0);
+    await requestMove(subscribers, adaSid, to, undefined, later(20));
+    subscribers.mails.drain();
+    return { ...confirmation, sid: sidOf(to, testPepper), requestedAt: isoMillis(later(20)) };
+  };
+  const isSent = async (id: string, minutes: number, outcome: 'accepted' | 'failed' = 'accepted') => {
+    await parts.claims.claim(id, undefined, {
+      state: 'claimed',
+      attempt: 1,
+      at: epochSeconds(later(minutes)),
+    });
+    await parts.claims.settle(id, outcome);
+  };
+
   beforeEach(async () => {
     subscribers = memorySubscriberParts();
     mailer = new MemoryMailer();
@@ -175,16 +192,11 @@ describe.each<[string, () => Promise<MailClaims>]>([
   test.each(['accepted', 'failed'] as const)(
     'a former address is forgotten although whoever told it died before that: %s',
     async (outcome) => {
-      subscribers.mails.drain();
-      const confirmation = { sid: adaSid, network: undefined, wantsMailAgain: false };
-      await confirm(subscribers, { ...confirmation, requestedAt: isoMillis(t0) }, t0);
-      await requestMove(subscribers, adaSid, 'ada@neu.example', undefined, later(20));
-      subscribers.mails.drain();
-      const sid = sidOf('ada@neu.example', testPepper);
-      await confirmMove(subscribers, { ...confirmation, sid, requestedAt: isoMillis(later(20)) }, later(22));
+      const move = await asksToMove('ada@neu.example');
+      const { sid } = move;
+      await confirmMove(subscribers, move, later(22));
       const message = nextMessage();
-      await parts.claims.claim(message.id, undefined, { state: 'claimed', attempt: 1, at: epochSeconds(t0) });
-      await parts.claims.settle(message.id, outcome);
+      await isSent(message.id, 22, outcome);
       expect(await subscribers.store.get(sid, 0)).toHaveProperty('formerAddress');
       expect(await send(message, later(23))).toBe('done-before');
       expect(mailer.sent).toHaveLength(0);
@@ -193,13 +205,7 @@ describe.each<[string, () => Promise<MailClaims>]>([
   );
 
   test('a change of address is in force only when its letter to the former address is under way', async () => {
-    subscribers.mails.drain();
-    const confirmation = { sid: adaSid, network: undefined, wantsMailAgain: false };
-    await confirm(subscribers, { ...confirmation, requestedAt: isoMillis(t0) }, t0);
-    await requestMove(subscribers, adaSid, 'ada@neu.example', undefined, later(20));
-    subscribers.mails.drain();
-    const sid = sidOf('ada@neu.example', testPepper);
-    const move = { ...confirmation, sid, requestedAt: isoMillis(later(20)) };
+    const move = await asksToMove('ada@neu.example');
     const unreachable = { send: () => Promise.reject(new Error('no connection')) };
     await expect(confirmMove({ ...subscribers, mails: unreachable }, move, later(22))).rejects.toThrow();
     expect(await subscribers.store.get(adaSid, 0)).toMatchObject({ state: 'confirmed', address: ada });
@@ -211,8 +217,7 @@ describe.each<[string, () => Promise<MailClaims>]>([
 
   test('the hash of a confirmation is on record although whoever sent it died before that', async () => {
     const message = nextMessage();
-    await parts.claims.claim(message.id, undefined, { state: 'claimed', attempt: 1, at: epochSeconds(t0) });
-    await parts.claims.settle(message.id, 'accepted');
+    await isSent(message.id, 1);
     expect(await send(message, later(3))).toBe('done-before');
     const noted = (await subscribers.store.get(adaSid, epochSeconds(t0)))?.request?.mailHash;
     // What would have been sent, byte for byte.
@@ -220,5 +225,27 @@ describe.each<[string, () => Promise<MailClaims>]>([
     await send(message);
     const { raw } = mailer.sent[0] ?? { raw: new Uint8Array() };
     expect(noted).toBe(createHash('sha256').update(raw).digest('hex'));
+  });
+
+  test('a message that comes back late touches nothing that was asked or changed since', async () => {
+    const first = nextMessage();
+    await send(first);
+    const again = { address: ada, network: undefined, subscriptions: [], announcements: true };
+    await signUp(subscribers, again, later(2 * 24 * 60));
+    await send(nextMessage(), later(2 * 24 * 60));
+    const hash = async () =>
+      (await subscribers.store.get(adaSid, epochSeconds(later(2 * 24 * 60))))?.request?.mailHash;
+    const before = await hash();
+    expect(await send(first, later(2 * 24 * 60 + 1))).toBe('done-before');
+    expect(await hash()).toBe(before);
+  });
+
+  test('a letter of an earlier change that comes back late leaves the former address of a later one', async () => {
+    const move = await asksToMove('ada@neu.example');
+    await isSent('earlier', 19);
+    await confirmMove(subscribers, move, later(22));
+    const earlier = { id: 'earlier', kind: 'address-changed' as const, sid: move.sid };
+    expect(await send(earlier, later(23))).toBe('done-before');
+    expect(await subscribers.store.get(move.sid, 0)).toMatchObject({ formerAddress: ada });
   });
 });
