@@ -8,7 +8,7 @@ export function dawdling(stores: Stores, seed: number): Stores {
   const dawdle = async (): Promise<void> => {
     for (let turns = random.between(0, 4); turns > 0; turns--) await turn();
   };
-  const slow = (store: object): object =>
+  const slow = <S extends object>(store: S): S =>
     new Proxy(store, {
       get(target, property) {
         const member: unknown = Reflect.get(target, property);
@@ -20,7 +20,5 @@ export function dawdling(stores: Stores, seed: number): Stores {
         };
       },
     });
-  return Object.fromEntries(
-    Object.entries(stores).map(([name, store]) => [name, slow(store as object)]),
-  ) as unknown as Stores;
+  return new Proxy(stores, { get: (target, name) => slow(Reflect.get(target, name) as object) });
 }

@@ -148,15 +148,15 @@ export class HealthModel {
       const dueMs = Math.max(asked.wellAtMs + pollSeconds * second, before.lastBegunTickMs + pollIsLostAfter);
       // Whose good answer could not be taken in after many bad ones, is asked a day later.
       const isWell = asked.badlyAtMs === 0 || asked.wellAtMs - asked.badlyAtMs > 2 * day;
-      const isAsked = !isWell || isAskedAnew(asked, after.sources.get(id)?.asked);
+      const isQuiet = !isAskedAnew(asked, after.sources.get(id)?.asked);
       // Its answer is written down some minutes later, if that went wrong the first time.
-      const isOverdue = before.atMs - dueMs > allowance.poll + 15 * minute;
-      if (!isAsked && isOverdue && after.lastBegunTickMs === before.lastBegunTickMs)
-        if (!health.pollsOverdue.includes(id)) isMissing(`${id} is not polled`);
+      const isLate = before.atMs - dueMs > allowance.poll + 15 * minute;
+      const isOverdue = isWell && isLate && after.lastBegunTickMs === before.lastBegunTickMs;
+      if (isQuiet && isOverdue && !health.pollsOverdue.includes(id)) isMissing(`${id} is not polled`);
       const hasFailed = asked.badlyAtMs > asked.wellAtMs && before.atMs - asked.wellAtMs > allowance.failing;
       const isWrittenDown = before.atMs - Math.max(asked.badlyAtMs, before.stormUntilMs) > hour;
-      if (hasFailed && isWrittenDown && !isAskedAnew(asked, after.sources.get(id)?.asked))
-        if (!health.sourcesFailing.includes(id)) isMissing(`${id} fails`);
+      const isFailing = hasFailed && isWrittenDown;
+      if (isQuiet && isFailing && !health.sourcesFailing.includes(id)) isMissing(`${id} fails`);
     }
     const isSame = before.newest?.articleId === after.newest?.articleId;
     if (isSame && isBehind(before) && isBehind(after) && health.feedsBehind.length === 0)
