@@ -1,6 +1,6 @@
 import { renderToString } from 'hono/jsx/dom/server';
 import { tagUri } from '../articles/article-page.ts';
-import { Remembered } from '../platform/remembered.ts';
+import { Newest } from '../platform/remembered.ts';
 import { Temporal } from '../platform/time.ts';
 import { wasTold, type Announcement } from './announcement.ts';
 import { announcementPath } from './paths.ts';
@@ -44,10 +44,10 @@ export const isInFeedOf = ({ topics }: NoticeEntry, slug: string): boolean =>
   topics === 'alle' || slug === 'alle' || (topics as string[]).includes(slug);
 
 /** Each feed asks for those of all announcements. */
-const knownEntries = new Remembered<readonly NoticeEntry[]>();
+const knownEntries = new Newest<Announcement, readonly NoticeEntry[]>();
 
 const entriesOf = (announcement: Announcement): readonly NoticeEntry[] =>
-  knownEntries.of(JSON.stringify(announcement), () => makeEntries(announcement));
+  knownEntries.of(announcement.id, announcement, () => makeEntries(announcement));
 
 function makeEntries(announcement: Announcement): NoticeEntry[] {
   // Withdrawn before anyone was told: as if it had never been.

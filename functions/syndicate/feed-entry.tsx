@@ -6,17 +6,17 @@ import type { NoticeEntry } from '../announcements/notice-entries.tsx';
 import type { Article } from '../articles/article.ts';
 import { articlePath, articleTag, sourceDayText } from '../articles/article-page.ts';
 import { noticesSlug } from '../articles/feed-directory.ts';
-import { Remembered } from '../platform/remembered.ts';
+import { Newest } from '../platform/remembered.ts';
 import type { Permitted } from '../sources/rights.ts';
 import type { FeedEntry } from './portal-feed.ts';
 
 /** A feed is written again for one new entry among many, and an article stands in several feeds. */
-const knownEntries = new Remembered<FeedEntry>();
+const knownEntries = new Newest<{ baseUrl: string; shown: object }, FeedEntry>();
 
 /** A published article as its feeds show it. */
 export function entryOf(article: Permitted<Article>, baseUrl: URL): FeedEntry {
   const shown = shownOf(article);
-  return knownEntries.of(JSON.stringify([baseUrl, shown]), () => makeEntry(shown, baseUrl));
+  return knownEntries.of(shown.id, { baseUrl: baseUrl.href, shown }, () => makeEntry(shown, baseUrl));
 }
 
 /** What of an article its entry is made from. */
@@ -52,7 +52,7 @@ function makeEntry(article: Shown, baseUrl: URL): FeedEntry {
 
 /** One phase of an announcement as feeds show it. What was told stays as it was told, so it is never updated. */
 export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry =>
-  knownEntries.of(JSON.stringify([baseUrl, notice]), () => makeNoticeEntry(notice, baseUrl));
+  knownEntries.of(notice.id, { baseUrl: baseUrl.href, shown: notice }, () => makeNoticeEntry(notice, baseUrl));
 
 const makeNoticeEntry = (notice: NoticeEntry, baseUrl: URL): FeedEntry => ({
   id: notice.id,

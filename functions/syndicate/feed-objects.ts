@@ -37,7 +37,7 @@ export async function bringInLine(
     const outcomes = await together(
       feedFormats.map(async (format, position) => {
         const head = heads[position];
-        const body = Buffer.from(writeFeed(feed, format));
+        const body = writeFeed(feed, format);
         const metadata = {
           sha256: createHash('sha256').update(body).digest('hex'),
           link: linkHeader(feed, format),

@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
 import { portal } from '../../config/portal.ts';
+import { Remembered } from '../platform/remembered.ts';
 import { element, escapeAttribute, escapeText, openTag, wellFormed, type Attributes } from './xml.ts';
 import { feedFormats, mediaTypes, type Addresses, type FeedFormat } from '../articles/feed-directory.ts';
 
@@ -54,39 +55,39 @@ const namespaces = {
 const generator = 'Herold';
 
 /**
- * Writes a feed: RSS 2.0, Atom 1.0 or JSON Feed 1.1. The same feed gives the same characters, on any machine.
+ * Writes a feed: RSS 2.0, Atom 1.0 or JSON Feed 1.1, in UTF-8. The same feed gives the same bytes, on any machine.
  *
  * The documents come from `feed`, which sees no text of ours: it escapes none of it safely (a second `]]>`, `&amp;` in a
  * headline, quotes in attributes, control characters). It gets a short name for each, a slot, and the slots are filled
  * afterwards with text that is escaped for where it stands. Whole elements that it can't write are slots too.
  */
-export function writeFeed(feed: PortalFeed, format: FeedFormat): string {
+export function writeFeed(feed: PortalFeed, format: FeedFormat): Buffer {
   const { write, placeIn, between, end } = formats[format];
   const frame = write({ ...feed, entries: [] });
-  if (feed.entries.length === 0) return frame;
+  if (feed.entries.length === 0) return Buffer.from(frame);
   const place = placeIn(frame);
-  const entries = feed.entries.map((entry) => entryText(feed, entry, format));
-  return frame.slice(0, place) + entries.join(between) + end + frame.slice(place);
+  // What a feed of one entry has more than one without any.
+  const entryOnly = (entry: FeedEntry): string =>
+    write({ ...feed, entries: [entry] }).slice(place, place - frame.length - end.length);
+  const known = knownEntries(format, schemeOf(feed));
+  const pieces: Buffer[] = [Buffer.from(frame.slice(0, place))];
+  for (const [index, entry] of feed.entries.entries()) {
+    let bytes = known.get(entry);
+    if (bytes === undefined) {
+      bytes = Buffer.from(entryOnly(entry));
+      known.set(entry, bytes);
+    }
+    if (index > 0) pieces.push(between);
+    pieces.push(bytes);
+  }
+  return Buffer.concat([...pieces, Buffer.from(end + frame.slice(place))]);
 }
 
 /** Entries as they stand in feeds, by format and scheme: most of a feed is what it was when it was last written. */
-const knownTexts = new WeakMap<FeedEntry, Map<string, string>>();
+const knownByFormat = new Remembered<WeakMap<FeedEntry, Buffer>>();
 
-/** One entry as it stands in a feed: what a feed of this entry alone has more than one without any. */
-function entryText(feed: PortalFeed, entry: FeedEntry, format: FeedFormat): string {
-  const texts = knownTexts.get(entry) ?? new Map<string, string>();
-  knownTexts.set(entry, texts);
-  const key = `${format} ${schemeOf(feed)}`;
-  const known = texts.get(key);
-  if (known !== undefined) return known;
-  const { write, placeIn, end } = formats[format];
-  const frame = write({ ...feed, entries: [] });
-  const whole = write({ ...feed, entries: [entry] });
-  const place = placeIn(frame);
-  const text = whole.slice(place, whole.length - (frame.length - place) - end.length);
-  texts.set(key, text);
-  return text;
-}
+const knownEntries = (format: FeedFormat, scheme: string): WeakMap<FeedEntry, Buffer> =>
+  knownByFormat.of(`${format} ${scheme}`, () => new WeakMap());
 
 function writeRss(feed: PortalFeed): string {
   const slots = new Slots();
@@ -358,7 +359,7 @@ interface Format {
   write: (feed: PortalFeed) => string;
   /** Where entries stand in a feed that has none yet. No text holds a tag or a quote that is not escaped. */
   placeIn: (frame: string) => number;
-  between: string;
+  between: Buffer;
   /** Behind the last entry. */
   end: string;
 }
@@ -366,7 +367,7 @@ interface Format {
 const behind = (text: string) => (frame: string) => frame.indexOf(text) + text.length;
 
 const formats: Readonly<Record<FeedFormat, Format>> = {
-  rss: { write: writeRss, placeIn: behind('</copyright>'), between: '', end: '' },
-  atom: { write: writeAtom, placeIn: (frame) => frame.lastIndexOf('\n</feed>'), between: '', end: '' },
-  json: { write: writeJson, placeIn: behind('"items": ['), between: ',', end: '\n    ' },
+  rss: { write: writeRss, placeIn: behind('</copyright>'), between: Buffer.alloc(0), end: '' },
+  atom: { write: writeAtom, placeIn: (frame) => frame.lastIndexOf('\n</feed>'), between: Buffer.alloc(0), end: '' },
+  json: { write: writeJson, placeIn: behind('"items": ['), between: Buffer.from(','), end: '\n    ' },
 };

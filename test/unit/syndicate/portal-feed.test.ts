@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import Parser from 'rss-parser';
-import { forEachFormat } from '../../../functions/articles/feed-directory.ts';
+import { forEachFormat, type FeedFormat } from '../../../functions/articles/feed-directory.ts';
 import { writeFeed, type FeedEntry, type PortalFeed } from '../../../functions/syndicate/portal-feed.ts';
 
 const base = 'https://portal.example';
@@ -58,12 +58,14 @@ const reader = new Parser<{ atomLinks: Attributes[] }, Fields>({
   },
 });
 
-const read = (feed: PortalFeed, format: 'rss' | 'atom') => reader.parseString(writeFeed(feed, format));
+const written = (feed: PortalFeed, format: FeedFormat): string => writeFeed(feed, format).toString();
+
+const read = (feed: PortalFeed, format: 'rss' | 'atom') => reader.parseString(written(feed, format));
 
 interface JsonFeed extends Record<string, unknown> {
   items: (Record<string, unknown> & { authors: { name: string }[]; attachments?: { title: string }[] })[];
 }
-const readJson = (feed: PortalFeed) => JSON.parse(writeFeed(feed, 'json')) as JsonFeed;
+const readJson = (feed: PortalFeed) => JSON.parse(written(feed, 'json')) as JsonFeed;
 
 /** What of a text can stand in XML: characters that XML 1.0 has, without those it discourages. */
 const storable = (text: string): string =>
@@ -195,31 +197,31 @@ describe('faults of feed that readers would see', () => {
   });
 
   test('a headline is text in Atom, not HTML', () => {
-    expect(writeFeed(aFeed([anEntry({ title: '<stark>' })]), 'atom')).toContain(
+    expect(written(aFeed([anEntry({ title: '<stark>' })]), 'atom')).toContain(
       '<title>&lt;stark&gt;</title>',
     );
   });
 
   test('an author without address is dc:creator in RSS, where author means an address', () => {
-    const rss = writeFeed(aFeed([anEntry()]), 'rss');
+    const rss = written(aFeed([anEntry()]), 'rss');
     expect(rss).toContain('<dc:creator>Ministerium für Familie und Jugend</dc:creator>');
     expect(rss).not.toContain('<author>');
   });
 
   test('every namespace is declared, also where nothing has full content', () => {
-    const rss = writeFeed(aFeed([]), 'rss');
+    const rss = written(aFeed([]), 'rss');
     for (const prefix of ['atom', 'content', 'dc', 'fh', 'media']) expect(rss).toContain(`xmlns:${prefix}="`);
   });
 
   test('documents say when they changed, not when they were written', () => {
-    expect(writeFeed(aFeed([]), 'rss')).toContain(
+    expect(written(aFeed([]), 'rss')).toContain(
       '<lastBuildDate>Sun, 01 Mar 2026 08:00:00 GMT</lastBuildDate>',
     );
-    expect(writeFeed(aFeed([]), 'atom')).toContain('<updated>2026-03-01T08:00:00.000Z</updated>');
+    expect(written(aFeed([]), 'atom')).toContain('<updated>2026-03-01T08:00:00.000Z</updated>');
   });
 
   test('Atom says its language', () => {
-    expect(writeFeed(aFeed([]), 'atom')).toMatch(/<feed [^>]*xml:lang="de"/u);
+    expect(written(aFeed([]), 'atom')).toMatch(/<feed [^>]*xml:lang="de"/u);
   });
 
   test('JSON Feed is 1.1', () => {
@@ -246,7 +248,7 @@ describe('images', () => {
     const [item] = (await read(image('https://land.example/bild?id=7.x'), 'rss')).items;
     expect(item?.enclosure).toBeUndefined();
     expect(item?.media?.[0]?.$).toEqual({ url: 'https://land.example/bild?id=7.x', medium: 'image' });
-    expect(writeFeed(image('https://land.example/bild?id=7.x'), 'atom')).toContain(
+    expect(written(image('https://land.example/bild?id=7.x'), 'atom')).toContain(
       '<link rel="enclosure" href="https://land.example/bild?id=7.x" title="Ein Bild"/>',
     );
   });
@@ -261,7 +263,7 @@ describe('a correction', () => {
       pubDate: 'Sun, 01 Mar 2026 08:00:00 GMT',
       atomUpdated: '2026-03-02T08:00:00.000Z',
     });
-    expect(writeFeed(corrected, 'atom')).toContain('<updated>2026-03-02T08:00:00.000Z</updated>');
+    expect(written(corrected, 'atom')).toContain('<updated>2026-03-02T08:00:00.000Z</updated>');
     expect(readJson(corrected).items[0]).toMatchObject({
       date_published: '2026-03-01T08:00:00.000Z',
       date_modified: '2026-03-02T08:00:00.000Z',
@@ -286,7 +288,7 @@ test('links lead to the archive and the hub, in every format', async () => {
     ['hub', 'https://hub.example/?a=1&b=2'],
     ['prev-archive', `${base}/feeds/archiv/familie-3.rss`],
   ]);
-  expect(writeFeed(feed, 'atom')).toContain(
+  expect(written(feed, 'atom')).toContain(
     `<link rel="prev-archive" type="application/atom+xml" href="${base}/feeds/archiv/familie-3.atom"/>`,
   );
   expect(readJson(feed)).toMatchObject({
@@ -301,8 +303,8 @@ test('an archive page says that it is one, and of which feed', () => {
     nextArchive: forEachFormat((format) => `${base}/feeds/archiv/familie-4.${format}`),
   });
   for (const format of ['rss', 'atom'] as const) {
-    expect(writeFeed(page, format)).toContain('<fh:archive/>');
-    expect(writeFeed(page, format)).toContain(`rel="current" type="application/${format}+xml"`);
-    expect(writeFeed(page, format)).toContain('rel="next-archive"');
+    expect(written(page, format)).toContain('<fh:archive/>');
+    expect(written(page, format)).toContain(`rel="current" type="application/${format}+xml"`);
+    expect(written(page, format)).toContain('rel="next-archive"');
   }
 });

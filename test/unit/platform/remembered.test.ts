@@ -1,0 +1,27 @@
+import { Newest } from '../../../functions/platform/remembered.ts';
+
+describe('the newest answer about each of many things', () => {
+  const asked: string[] = [];
+  const newest = new Newest<{ words: string[] }, string>(2);
+  const of = (id: string, ...words: string[]): string =>
+    newest.of(id, { words }, () => {
+      asked.push(id);
+      return words.join(' ');
+    });
+
+  beforeEach(() => asked.splice(0));
+
+  it('is given again as long as the thing is as it was, and made anew when it changes', () => {
+    expect([of('a', 'kita', 'ausbau'), of('a', 'kita', 'ausbau'), of('a', 'kita', 'abbau')]).toEqual([
+      'kita ausbau',
+      'kita ausbau',
+      'kita abbau',
+    ]);
+    expect(asked).toEqual(['a', 'a']);
+  });
+
+  it('is kept of no more things than it may be', () => {
+    for (const id of ['b', 'c', 'd', 'd', 'b']) expect(of(id, id)).toBe(id);
+    expect(asked).toEqual(['b', 'c', 'd', 'b']);
+  });
+});
