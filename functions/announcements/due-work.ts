@@ -91,9 +91,9 @@ export function decide(
     phases[phase.id] =
       due && why === undefined ? { ...record, mail: 'starting', mailAt: isoMillis(now) } : record;
   }
-  const over = endOf(announcement).add({ hours: 24 * rules.entriesStayDays });
+  const overMs = endOf(announcement).epochMilliseconds + rules.entriesStayDays * 24 * 3_600_000;
   const starting = Object.values(phases).some((record) => record?.mail === 'starting');
-  const retiredAt = Temporal.Instant.compare(over, now) <= 0 && !starting ? isoMillis(now) : undefined;
+  const retiredAt = overMs <= now.epochMilliseconds && !starting ? isoMillis(now) : undefined;
   const changed =
     retiredAt !== undefined ||
     Object.entries(phases).some(([id, record]) => record !== announcement.phases[id]);

@@ -1,5 +1,5 @@
 import { portal } from '../../config/portal.ts';
-import { dayIn, germanShortDate, Temporal } from '../platform/time.ts';
+import { dayIn, germanShortDate, momentOf, Temporal } from '../platform/time.ts';
 import type { Article, ArticleContent } from './article.ts';
 
 /** `tag:` URI (RFC 4151) of something of ours. The same whatever the portal's address, so readers never see it as new. */
@@ -45,7 +45,7 @@ export function slugOf(text: string): string {
 /** The day of "Quelle: … vom …" in the portal's time zone. */
 export const sourceDay = ({ sourceDate }: Pick<ArticleContent, 'sourceDate'>): Temporal.PlainDate =>
   sourceDate.includes('T')
-    ? dayIn(portal.timeZone, Temporal.Instant.from(sourceDate))
+    ? dayIn(portal.timeZone, momentOf(sourceDate))
     : Temporal.PlainDate.from(sourceDate);
 
 /** `29.03.2015`, as "Quelle: … vom …" ends. */

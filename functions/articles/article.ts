@@ -1,4 +1,4 @@
-import { startOfDay, Temporal } from '../platform/time.ts';
+import { momentOf, startOfDay, Temporal } from '../platform/time.ts';
 
 /**
  * What an issuer says with one press release: parsed and normalised, apart from where it came from.
@@ -128,7 +128,7 @@ export const contentOf = (from: ArticleContent): ArticleContent => ({
 /** The moment that a source date means: a whole day means its beginning in the portal's time zone. */
 export const sourceMoment = (sourceDate: string, timeZone: string): Temporal.Instant =>
   sourceDate.includes('T')
-    ? Temporal.Instant.from(sourceDate)
+    ? momentOf(sourceDate)
     : startOfDay(Temporal.PlainDate.from(sourceDate), timeZone);
 
 /** Only the source that an article came from first may correct it; others carry it along. */

@@ -1,4 +1,4 @@
-import { isoMillis, Temporal } from '../platform/time.ts';
+import { isoMillis, msOf, type Temporal } from '../platform/time.ts';
 import type { ArticleStore, Held, PublicationLog } from './article-store.ts';
 import { corrected } from './file-release.ts';
 
@@ -16,7 +16,7 @@ export interface PublishedDue {
 export function isDue(held: Held, at: Temporal.Instant, frozen: boolean): boolean {
   if (held.because === 'editor') return false;
   if (frozen && held.duringFreeze === 'hold') return false;
-  return held.until === undefined || Temporal.Instant.compare(Temporal.Instant.from(held.until), at) <= 0;
+  return held.until === undefined || msOf(held.until) <= at.epochMilliseconds;
 }
 
 /**

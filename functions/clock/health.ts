@@ -6,7 +6,7 @@ import type { ArticleStore, PublicationLog } from '../articles/article-store.ts'
 import { feedPath } from '../articles/feed-directory.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { ObjectStore } from '../platform/object-store.ts';
-import { Temporal } from '../platform/time.ts';
+import { msOf, type Temporal } from '../platform/time.ts';
 import { addsUp, type Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/run-store.ts';
 import { slotSince } from '../runs/slots.ts';
@@ -63,12 +63,12 @@ export const healthLists = [
 /** How long a thing may be due before it is late; a few turns of whatever does it. */
 const lateAfter = {
   poll: { minutes: 30 },
+  success: { minutes: 24 * 60 },
   publication: { minutes: 10 },
   feed: { minutes: 10 },
   run: { minutes: 15 },
   deadline: { minutes: 15 },
 };
-const failingAfterHours = 24;
 const closedRunsLookedAt = 20;
 
 /** Reads from the stores how things stand at `now`. Nothing is counted along the way, so nothing can be miscounted. */
@@ -79,8 +79,8 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
   const open = await parts.runs.listOpen();
   const closed = await parts.runs.listClosed(closedRunsLookedAt);
   const quota = await parts.mailer.quota();
-  const late = (at: string, allowance: Temporal.DurationLike) =>
-    Temporal.Instant.compare(Temporal.Instant.from(at).add(allowance), now) < 0;
+  const late: Late = (at, allowance) =>
+    msOf(at) + allowance.minutes * 60_000 < now.epochMilliseconds;
   return {
     frozen,
     pollsOverdue: idsOf(
@@ -90,7 +90,7 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
       sources.filter(
         ({ state }) =>
           state.failures > 0 &&
-          late(state.lastSuccessAt ?? state.firstPolledAt ?? state.nextPollAt, { hours: failingAfterHours }),
+          late(state.lastSuccessAt ?? state.firstPolledAt ?? state.nextPollAt, lateAfter.success),
       ),
     ),
     sourcesSilent: idsOf(
@@ -111,7 +111,7 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
 }
 
 /** A moment, and how long it may lie back before something is late. */
-type Late = (at: string, allowance: Temporal.DurationLike) => boolean;
+type Late = (at: string, allowance: { minutes: number }) => boolean;
 
 const idOf = ({ id }: Run) => id;
 const idsOf = (sources: RegisteredSource[]) => sources.map(({ source }) => source.id);
@@ -142,7 +142,7 @@ async function feedsBehind(
   if (newest === undefined || !late(newest.publishedAt, lateAfter.feed)) return [];
   const key = feedPath(allTopics, 'json').slice(1);
   const feed = await feeds.get(key);
-  const shown = Buffer.from(feed?.body ?? []).toString();
+  const shown = Buffer.from(feed?.body ?? []);
   return shown.includes(JSON.stringify(articleTag({ id: newest.articleId }))) ? [] : [key];
 }
 

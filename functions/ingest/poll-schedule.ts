@@ -1,5 +1,5 @@
 import type { SourceState } from '../sources/source-store.ts';
-import { Temporal } from '../platform/time.ts';
+import { msOf, Temporal } from '../platform/time.ts';
 import type { FeedPace } from './source-feed.ts';
 
 const minute = 60_000;
@@ -41,8 +41,8 @@ export function nextPoll(
 function rhythm(now: Temporal.Instant, recentItems: readonly string[]): number {
   const [newest, oldest] = [recentItems[0], recentItems.at(-1)];
   if (newest === undefined || oldest === undefined || recentItems.length < 3) return usual;
-  const newestMs = Temporal.Instant.from(newest).epochMilliseconds;
-  const gap = (newestMs - Temporal.Instant.from(oldest).epochMilliseconds) / (recentItems.length - 1);
+  const newestMs = msOf(newest);
+  const gap = (newestMs - msOf(oldest)) / (recentItems.length - 1);
   const silence = now.epochMilliseconds - newestMs;
   return clamp(Math.max(gap / 4, silence / 16), 3 * shortest, slowest);
 }
@@ -53,16 +53,14 @@ function afterSkipped(
   next: Temporal.Instant,
   pace: FeedPace | undefined,
 ): Temporal.Instant {
-  const end = now.add({ milliseconds: longest });
+  const endMs = now.epochMilliseconds + longest;
+  const isSkipped = (at: Temporal.ZonedDateTime): boolean =>
+    pace?.skipHours.includes(at.hour) === true || pace?.skipDays.includes(at.dayOfWeek) === true;
   let at = next.toZonedDateTimeISO('UTC');
-  while (
-    Temporal.Instant.compare(at.toInstant(), end) < 0 &&
-    (pace?.skipHours.includes(at.hour) === true || pace?.skipDays.includes(at.dayOfWeek) === true)
-  ) {
+  while (at.epochMilliseconds < endMs && isSkipped(at)) {
     at = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });
   }
-  const found = at.toInstant();
-  return Temporal.Instant.compare(found, end) > 0 ? end : found;
+  return Temporal.Instant.fromEpochMilliseconds(Math.min(at.epochMilliseconds, endMs));
 }
 
 /**

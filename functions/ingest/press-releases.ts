@@ -3,7 +3,7 @@ import type { ArticleImage, PressRelease } from '../articles/article.ts';
 import { linkIdentity } from '../articles/link-identity.ts';
 import { digestId } from '../platform/ids.ts';
 import { Remembered } from '../platform/remembered.ts';
-import { Temporal } from '../platform/time.ts';
+import { msOf, Temporal } from '../platform/time.ts';
 import { anatomyOf, embargoOf, type Anatomy } from './anatomy.ts';
 import { boundedContent, boundedItem } from './bounds.ts';
 import { eventDateOf } from './event-date.ts';
@@ -77,15 +77,9 @@ export function pressReleasesOf(whole: SourceFeed, source: Source, at: Temporal.
     }
   }
   const sorted = releases
-    .map((normalised, index) => ({ normalised, index }))
+    .map((normalised, index) => ({ normalised, index, day: dayOfSourceDate(normalised.release.sourceDate) }))
     // Feeds have the newest first; of one day, the last is the oldest.
-    .toSorted(
-      (a, b) =>
-        Temporal.PlainDate.compare(
-          dayOfSourceDate(a.normalised.release.sourceDate),
-          dayOfSourceDate(b.normalised.release.sourceDate),
-        ) || b.index - a.index,
-    )
+    .toSorted((a, b) => Temporal.PlainDate.compare(a.day, b.day) || b.index - a.index)
     .map(({ normalised }) => normalised);
   return { releases: sorted, findings, unknownTopics: [...unknownTopics], faults };
 }
@@ -271,7 +265,7 @@ function headlineOf(
 }
 
 /** A source date this far ahead is the date of an event. */
-const ahead = { hours: 36 };
+const aheadMs = 36 * 3_600_000;
 
 /** When the source says that it said it; the day of the poll where it does not say. */
 function sourceDateOf(
@@ -280,13 +274,11 @@ function sourceDateOf(
   at: Temporal.Instant,
   report: (kind: Finding['kind'], what: string) => void,
 ): { date: string; known: boolean } {
-  const latest = at.add(ahead);
+  const latestMs = at.epochMilliseconds + aheadMs;
   for (const date of [anatomy.sourceDate, item.published, item.updated]) {
     if (date === undefined) continue;
-    const moment = date.includes('T')
-      ? Temporal.Instant.from(date)
-      : Temporal.PlainDate.from(date).toZonedDateTime('UTC').toInstant();
-    if (Temporal.Instant.compare(moment, latest) <= 0) return { date, known: true };
+    // A day begins at midnight in UTC here: the difference is nothing next to that.
+    if (msOf(date) <= latestMs) return { date, known: true };
     report('guessed', `${date} lies ahead and is no source date`);
   }
   report('guessed', 'it has no date; the day of the poll was taken');

@@ -1,5 +1,5 @@
 import { portal } from '../../config/portal.ts';
-import { dayIn, isoMillis, Temporal } from '../platform/time.ts';
+import { dayIn, isoMillis, momentOf, Temporal } from '../platform/time.ts';
 
 /** A date as a source wrote it. */
 export interface SourceDate {
@@ -93,7 +93,7 @@ const dated = (value: string, guessed: string | undefined): SourceDate => ({
 
 /** The day in the portal's time zone that a source date falls on. */
 export const dayOfSourceDate = (value: string): Temporal.PlainDate =>
-  value.includes('T') ? dayIn(portal.timeZone, Temporal.Instant.from(value)) : Temporal.PlainDate.from(value);
+  value.includes('T') ? dayIn(portal.timeZone, momentOf(value)) : Temporal.PlainDate.from(value);
 
 interface Day {
   year: number;

@@ -172,4 +172,7 @@ function partOf<K, V>(of: Map<string, Map<K, V>>, name: string): Map<K, V> {
 }
 
 const newestFirst = (runs: readonly Run[]): Run[] =>
-  runs.toSorted((a, b) => (`${a.createdAt}#${a.id}` < `${b.createdAt}#${b.id}` ? 1 : -1));
+  runs.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
+
+const isOlder = (a: Run, b: Run): boolean =>
+  a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;

@@ -1,5 +1,5 @@
 import { portal } from '../../config/portal.ts';
-import { dayIn, momentOf, Temporal } from '../platform/time.ts';
+import { dayIn, msOf, Temporal } from '../platform/time.ts';
 
 /** Cadences whose digests start at set times. */
 export type SlottedCadence = 'daily' | 'weekly';
@@ -31,11 +31,12 @@ export function slotSince(
   served: string,
   now: Temporal.Instant,
 ): Temporal.Instant | undefined {
-  const last = momentOf(served);
-  const isOnItsDay = cadence === 'daily' || isSlotDay(cadence, last.toZonedDateTimeISO('UTC').toPlainDate());
-  if (isOnItsDay && isAfter(last.add({ hours: leastHoursApart[cadence] }), now)) return undefined;
+  const lastMs = msOf(served);
+  const isOnItsDay =
+    cadence === 'daily' || new Date(lastMs).getUTCDay() === portal.digest.weeklyOn % 7;
+  if (isOnItsDay && lastMs + leastHoursApart[cadence] * 3_600_000 > now.epochMilliseconds) return undefined;
   const newest = newestSlot(cadence, now);
-  return isAfter(newest, last) ? newest : undefined;
+  return newest.epochMilliseconds > lastMs ? newest : undefined;
 }
 
 /** The first slot of a cadence after `now`. */

@@ -1,4 +1,4 @@
-import { Temporal } from '../platform/time.ts';
+import { msOf, type Temporal } from '../platform/time.ts';
 import type { RegisteredSource } from './source-store.ts';
 
 /**
@@ -22,5 +22,5 @@ export function healthOf({ source, state }: RegisteredSource, now: Temporal.Inst
 export function isSilent({ source, state }: RegisteredSource, now: Temporal.Instant): boolean {
   const since = state.lastNewItemAt ?? state.firstPolledAt;
   if (since === undefined) return false;
-  return Temporal.Instant.from(since).until(now).total('hours') > source.staleAfterDays * 24;
+  return now.epochMilliseconds - msOf(since) > source.staleAfterDays * 24 * 3_600_000;
 }
