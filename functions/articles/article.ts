@@ -127,9 +127,7 @@ export const contentOf = (from: ArticleContent): ArticleContent => ({
 
 /** The moment that a source date means: a whole day means its beginning in the portal's time zone. */
 export const sourceMoment = (sourceDate: string, timeZone: string): Temporal.Instant =>
-  sourceDate.includes('T')
-    ? momentOf(sourceDate)
-    : startOfDay(Temporal.PlainDate.from(sourceDate), timeZone);
+  sourceDate.includes('T') ? momentOf(sourceDate) : startOfDay(Temporal.PlainDate.from(sourceDate), timeZone);
 
 /** Only the source that an article came from first may correct it; others carry it along. */
 export const originsOfFirstSource = (article: Article): Origin[] =>

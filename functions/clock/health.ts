@@ -79,8 +79,7 @@ export async function healthAt(parts: HealthParts, now: Temporal.Instant): Promi
   const open = await parts.runs.listOpen();
   const closed = await parts.runs.listClosed(closedRunsLookedAt);
   const quota = await parts.mailer.quota();
-  const late: Late = (at, allowance) =>
-    msOf(at) + allowance.minutes * 60_000 < now.epochMilliseconds;
+  const late: Late = (at, allowance) => msOf(at) + allowance.minutes * 60_000 < now.epochMilliseconds;
   return {
     frozen,
     pollsOverdue: idsOf(

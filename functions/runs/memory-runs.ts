@@ -171,8 +171,7 @@ function partOf<K, V>(of: Map<string, Map<K, V>>, name: string): Map<K, V> {
   return part;
 }
 
-const newestFirst = (runs: readonly Run[]): Run[] =>
-  runs.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
+const newestFirst = (runs: readonly Run[]): Run[] => runs.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
 
 const isOlder = (a: Run, b: Run): boolean =>
   a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;

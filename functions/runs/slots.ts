@@ -32,8 +32,7 @@ export function slotSince(
   now: Temporal.Instant,
 ): Temporal.Instant | undefined {
   const lastMs = msOf(served);
-  const isOnItsDay =
-    cadence === 'daily' || new Date(lastMs).getUTCDay() === portal.digest.weeklyOn % 7;
+  const isOnItsDay = cadence === 'daily' || new Date(lastMs).getUTCDay() === portal.digest.weeklyOn % 7;
   if (isOnItsDay && lastMs + leastHoursApart[cadence] * 3_600_000 > now.epochMilliseconds) return undefined;
   const newest = newestSlot(cadence, now);
   return newest.epochMilliseconds > lastMs ? newest : undefined;

@@ -52,7 +52,9 @@ function makeEntry(article: Shown, baseUrl: URL): FeedEntry {
 
 /** One phase of an announcement as feeds show it. What was told stays as it was told, so it is never updated. */
 export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry =>
-  knownEntries.of(notice.id, { baseUrl: baseUrl.href, shown: notice }, () => makeNoticeEntry(notice, baseUrl));
+  knownEntries.of(notice.id, { baseUrl: baseUrl.href, shown: notice }, () =>
+    makeNoticeEntry(notice, baseUrl),
+  );
 
 const makeNoticeEntry = (notice: NoticeEntry, baseUrl: URL): FeedEntry => ({
   id: notice.id,

@@ -368,6 +368,11 @@ const behind = (text: string) => (frame: string) => frame.indexOf(text) + text.l
 
 const formats: Readonly<Record<FeedFormat, Format>> = {
   rss: { write: writeRss, placeIn: behind('</copyright>'), between: Buffer.alloc(0), end: '' },
-  atom: { write: writeAtom, placeIn: (frame) => frame.lastIndexOf('\n</feed>'), between: Buffer.alloc(0), end: '' },
+  atom: {
+    write: writeAtom,
+    placeIn: (frame) => frame.lastIndexOf('\n</feed>'),
+    between: Buffer.alloc(0),
+    end: '',
+  },
   json: { write: writeJson, placeIn: behind('"items": ['), between: Buffer.from(','), end: '\n    ' },
 };

@@ -1,6 +1,7 @@
 import type { ToldStatus } from '../../functions/announcements/status-change.ts';
 import type { Choice } from '../../functions/subscribers/subscriber.ts';
 import { portal } from '../../config/portal.ts';
+import { Remembered } from '../../functions/platform/remembered.ts';
 import { Temporal } from '../../functions/platform/time.ts';
 import type { Told } from './cms.ts';
 import { day, hour, minute, second } from './engine.ts';
@@ -643,13 +644,20 @@ export function brings(wish: Wish | undefined, topics: ReadonlySet<string>): str
 }
 
 /** Seven o'clock in Berlin, on the next day or the next Monday. */
-function nextSlot(atMs: number, monday: boolean): number {
-  let at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(portal.timeZone);
-  for (;;) {
-    const slot = at.withPlainTime('07:00');
-    if (slot.epochMilliseconds > atMs && (!monday || slot.dayOfWeek === 1)) return slot.epochMilliseconds;
-    at = at.add({ days: 1 }).withPlainTime('00:00');
+export function nextSlot(atMs: number, monday: boolean): number {
+  for (let number = Math.floor(atMs / day); ; number++) {
+    const slot = slots.of(String(number), () => slotOf(number));
+    if (slot.atMs > atMs && (!monday || slot.isMonday)) return slot.atMs;
   }
+}
+
+const slots = new Remembered<{ atMs: number; isMonday: boolean }>();
+
+/** @param number days since 1 January 1970 */
+function slotOf(number: number): { atMs: number; isMonday: boolean } {
+  const date = new Temporal.PlainDate(1970, 1, 1).add({ days: number });
+  const { epochMilliseconds } = date.toZonedDateTime({ timeZone: portal.timeZone, plainTime: '07:00' });
+  return { atMs: epochMilliseconds, isMonday: date.dayOfWeek === 1 };
 }
 
 /** A poll or a tick that looked at the freezes before this one was there may go on for as long as its function may run. */

@@ -20,7 +20,7 @@ import { feedPath } from '../../functions/articles/feed-directory.ts';
 import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { Remembered } from '../../functions/platform/remembered.ts';
-import { isoMillis, Temporal } from '../../functions/platform/time.ts';
+import { dayIn, isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
 import { addsUp, type Reach, type Run } from '../../functions/runs/run.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
@@ -33,7 +33,7 @@ import { contested } from './contested.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import type { Sight } from './health-model.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
-import { Model, type PersonModel, type Violation } from './model.ts';
+import { Model, nextSlot, type PersonModel, type Violation } from './model.ts';
 import { addressOf, mailDomain, Person } from './people.ts';
 import { keyring, Pipeline, type Break } from './pipeline.ts';
 import { textPart, type Post } from './post.ts';
@@ -109,6 +109,8 @@ class Simulation {
   readonly #byHost = new Map<string, Ministry>();
   readonly #ministries: Ministry[];
   readonly #hash = createHash('sha256');
+  /** Lines that are not in the hash yet. */
+  #told: string[] = [];
   readonly #story: string[] = [];
   readonly #releases = new Map<string, Release>();
   readonly #feedIds = new Map<string, string>();
@@ -280,10 +282,7 @@ class Simulation {
     const polls = sources.map(({ state }) => Date.parse(state.nextPollAt));
     // Slots, freezes and embargoes begin and end at full hours; most of all at midnight and at seven in Berlin.
     const fullHour = (Math.floor(engine.nowMs / hour) + 1) * hour;
-    const isTimely = [0, 7].includes(
-      new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone).hour,
-    );
-    return Math.max(soon, Math.min(...polls, isTimely ? fullHour : fullHour + hour));
+    return Math.max(soon, Math.min(...polls, isTimely(fullHour) ? fullHour : fullHour + hour));
   }
 
   // Health
@@ -861,7 +860,9 @@ class Simulation {
     const line =
       (level: string) =>
       (message: string, ...details: Record<string, unknown>[]): void => {
-        const text = `${service} ${level} ${message} ${JSON.stringify(details, errorAsText)}`;
+        // Only what went wrong has errors in it, and to look for them takes several times as long.
+        const shown = level === 'info' ? JSON.stringify(details) : JSON.stringify(details, errorAsText);
+        const text = `${service} ${level} ${message} ${shown}`;
         if (text.includes(`@${mailDomain}`))
           this.#model.violated('no address in any log', text.slice(0, 300));
         if (level !== 'info') this.#note(text);
@@ -1077,8 +1078,15 @@ class Simulation {
 
   #note(line: string): void {
     const text = `${new Date(this.engine.nowMs).toISOString()} ${line}`;
-    this.#hash.update(`${text}\n`);
+    this.#told.push(text);
+    if (this.#told.length === 1000) this.#hashTold();
     if (this.#options.keepStory === true) this.#story.push(text);
+  }
+
+  /** Many lines at a time: each call of a hash has its price. */
+  #hashTold(): void {
+    this.#hash.update(this.#told.map((line) => `${line}\n`).join(''));
+    this.#told = [];
   }
 
   /**
@@ -1107,6 +1115,7 @@ class Simulation {
   }
 
   async #outcome(): Promise<Outcome> {
+    this.#hashTold();
     for (const { rule, what } of this.#model.violations) this.#hash.update(`${rule}: ${what}\n`);
     return {
       violations: this.#model.violations,
@@ -1121,6 +1130,13 @@ class Simulation {
     };
   }
 }
+
+/** Is it midnight or seven in Berlin, at a full hour? */
+const isTimely = (atMs: number): boolean =>
+  nextSlot(atMs - hour, false) === atMs || !dayAt(atMs).equals(dayAt(atMs - hour));
+
+const dayAt = (atMs: number): Temporal.PlainDate =>
+  dayIn(portal.timeZone, Temporal.Instant.fromEpochMilliseconds(atMs));
 
 const unhashed = (person: Subscriber): Subscriber =>
   person.request?.mailHash === undefined

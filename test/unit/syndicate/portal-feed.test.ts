@@ -197,9 +197,7 @@ describe('faults of feed that readers would see', () => {
   });
 
   test('a headline is text in Atom, not HTML', () => {
-    expect(written(aFeed([anEntry({ title: '<stark>' })]), 'atom')).toContain(
-      '<title>&lt;stark&gt;</title>',
-    );
+    expect(written(aFeed([anEntry({ title: '<stark>' })]), 'atom')).toContain('<title>&lt;stark&gt;</title>');
   });
 
   test('an author without address is dc:creator in RSS, where author means an address', () => {
