@@ -35,14 +35,13 @@ export interface Phase {
  */
 export function phasesOf(announcement: Announcement): readonly Phase[] {
   const { withdrawn, sequence } = announcement;
-  if (withdrawn !== undefined) {
-    return withdrawn.told ? chain([at(`withdrawn-${sequence}`, 'withdrawn', withdrawn.at)]) : [];
-  }
+  if (withdrawn?.told === false) return [];
+  if (withdrawn !== undefined) return onePhase(`withdrawn-${sequence}`, 'withdrawn', withdrawn.at);
   if (!isFreezing(announcement))
-    return chain([at('advance', 'advance', announcement.announceAt)], noticeEnd(announcement));
+    return onePhase('advance', 'advance', announcement.announceAt, noticeEnd(announcement));
   const { announceAt, freezeFrom, reopenAt, reminderDays, moved } = announcement;
   const dates: FreezeDates = { announceAt, freezeFrom, reopenAt, reminderDays, moved, sequence };
-  return freezingPhases.of(JSON.stringify(dates), () => chain(phasesOfFreeze(dates)));
+  return knownPhases.of(JSON.stringify(dates), () => chain(phasesOfFreeze(dates)));
 }
 
 /** What the phases of a freeze follow from. */
@@ -63,7 +62,10 @@ export const hasBegun = ({ begins }: Phase, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(begins, now) <= 0;
 
 /** The clock asks each minute, and each date costs a conversion between zones. */
-const freezingPhases = new Remembered<readonly Phase[]>();
+const knownPhases = new Remembered<readonly Phase[]>();
+
+const onePhase = (id: string, kind: PhaseKind, moment: string, end?: Temporal.Instant): readonly Phase[] =>
+  knownPhases.of(`${id} ${moment} ${end?.epochMilliseconds ?? ''}`, () => chain([at(id, kind, moment)], end));
 
 function phasesOfFreeze(announcement: FreezeDates): Phase[] {
   const { moved, sequence } = announcement;

@@ -53,9 +53,11 @@ function afterSkipped(
   next: Temporal.Instant,
   pace: FeedPace | undefined,
 ): Temporal.Instant {
+  if (pace === undefined || pace.skipHours.length + pace.skipDays.length === 0) return next;
+  const { skipHours, skipDays } = pace;
   const endMs = now.epochMilliseconds + longest;
   const isSkipped = (at: Temporal.ZonedDateTime): boolean =>
-    pace?.skipHours.includes(at.hour) === true || pace?.skipDays.includes(at.dayOfWeek) === true;
+    skipHours.includes(at.hour) || skipDays.includes(at.dayOfWeek);
   let at = next.toZonedDateTimeISO('UTC');
   while (at.epochMilliseconds < endMs && isSkipped(at)) {
     at = at.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: 1 });

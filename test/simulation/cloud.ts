@@ -91,12 +91,11 @@ export class Instance {
     const wrapped: Record<string, unknown> = {};
     for (const method of methodsOf(port)) {
       const label = `${name}.${method}`;
-      const call = (...args: unknown[]): unknown =>
-        (port as Record<string, (...values: unknown[]) => unknown>)[method]?.(...args);
+      const member = (port as Record<string, (...args: unknown[]) => unknown>)[method];
       const isPaged = method === 'listShard' || method === 'all';
       wrapped[method] = isPaged
-        ? (...args: unknown[]) => this.#pages(label, call(...args) as AsyncIterable<unknown>)
-        : (...args: unknown[]) => this.#around(label, () => call(...args) as Promise<unknown>);
+        ? (...args: unknown[]) => this.#pages(label, member?.apply(port, args) as AsyncIterable<unknown>)
+        : (...args: unknown[]) => this.#around(label, () => member?.apply(port, args) as Promise<unknown>);
     }
     return wrapped as P;
   }

@@ -644,7 +644,7 @@ export function brings(wish: Wish | undefined, topics: ReadonlySet<string>): str
 }
 
 /** Seven o'clock in Berlin, on the next day or the next Monday. */
-export function nextSlot(atMs: number, monday: boolean): number {
+function nextSlot(atMs: number, monday: boolean): number {
   for (let number = Math.floor(atMs / day); ; number++) {
     const slot = slots.of(String(number), () => slotOf(number));
     if (slot.atMs > atMs && (!monday || slot.isMonday)) return slot.atMs;

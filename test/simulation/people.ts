@@ -7,13 +7,16 @@ import type { Cloud } from './cloud.ts';
 import { minute, second } from './engine.ts';
 import type { Model, PersonModel } from './model.ts';
 import type { Pipeline } from './pipeline.ts';
-import { textPart, type Mailbox, type Post } from './post.ts';
+import type { Mailbox, Post } from './post.ts';
 
 interface Page {
   status: number;
   body: string;
   title: string;
 }
+
+/** A link of the portal's with a token, in quoted-printable. */
+const linkPattern = /https:\/\/portal\.example\/(bestaetigung|einstellungen|abmeldung)\?t=3D([\w-]{55})/gu;
 
 /** Somebody with a mailbox and a browser. Knows of Herold what is in their mails and on its pages. */
 export class Person {
@@ -42,14 +45,17 @@ export class Person {
 
   /** A mail has come. */
   read(post: Post): void {
-    const text = textPart(post.raw).replaceAll('=3D', '=');
-    const link = (page: string): string | undefined =>
-      new RegExp(`https://portal\\.example(/${page}\\?t=[\\w-]{55})`).exec(text)?.[1];
-    this.confirmationLink = link('bestaetigung') ?? this.confirmationLink;
+    const links = new Map(
+      [...post.text.matchAll(linkPattern)].map(([, page, token]) => [
+        page,
+        `/${page ?? ''}?t=${token ?? ''}`,
+      ]),
+    );
+    this.confirmationLink = links.get('bestaetigung') ?? this.confirmationLink;
     // What was on its way when they moved has links of someone who has left.
     if (post.to !== this.address) return;
-    this.settingsLink = link('einstellungen') ?? this.settingsLink;
-    this.unsubscribeLink = link('abmeldung') ?? this.unsubscribeLink;
+    this.settingsLink = links.get('einstellungen') ?? this.settingsLink;
+    this.unsubscribeLink = links.get('abmeldung') ?? this.unsubscribeLink;
   }
 
   /** Does one thing after the other; who is at something leaves the next one be. */

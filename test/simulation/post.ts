@@ -9,8 +9,8 @@ export interface Post {
   messageId: string;
   atMs: number;
   to: string;
-  /** Latin-1, as it was handed over. */
-  raw: Uint8Array;
+  /** What stands before its HTML part, without soft line breaks. */
+  text: string;
   tags: Readonly<Record<string, string>>;
   /** Its event does not come in time: unless the sender has written down the answer, it is `unknown` to them. */
   isUnknowable: boolean;
@@ -97,7 +97,7 @@ export class SimulatedSes implements Mailer {
       messageId: `ses-${this.taken}`,
       atMs: engine.nowMs,
       to,
-      raw,
+      text: textPart(raw),
       tags,
       isUnknowable: false,
     };
@@ -164,8 +164,7 @@ export class SimulatedSes implements Mailer {
   }
 }
 
-/** What stands before the HTML part of a mail as it was sent, without soft line breaks. */
-export function textPart(raw: Uint8Array): string {
+function textPart(raw: Uint8Array): string {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const end = bytes.indexOf('text/html');
   return bytes.toString('latin1', 0, end < 0 ? bytes.length : end).replaceAll('=\r\n', '');

@@ -20,7 +20,7 @@ import { feedPath } from '../../functions/articles/feed-directory.ts';
 import type { SendOutcome } from '../../functions/mail/mailer.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import { Remembered } from '../../functions/platform/remembered.ts';
-import { dayIn, isoMillis, Temporal } from '../../functions/platform/time.ts';
+import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
 import { addsUp, type Reach, type Run } from '../../functions/runs/run.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
@@ -33,10 +33,10 @@ import { contested } from './contested.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import type { Sight } from './health-model.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
-import { Model, nextSlot, type PersonModel, type Violation } from './model.ts';
+import { Model, type PersonModel, type Violation } from './model.ts';
 import { addressOf, mailDomain, Person } from './people.ts';
 import { keyring, Pipeline, type Break } from './pipeline.ts';
-import { textPart, type Post } from './post.ts';
+import type { Post } from './post.ts';
 import { quickPromises } from './promise-hooks.ts';
 import { captureMachine, Random } from './random.ts';
 import { memoryStores, shardCount, type Stores } from './stores.ts';
@@ -847,11 +847,10 @@ class Simulation {
   readonly #got = new Map<string, { atMs: number; isUnknowable: boolean; isRecorded: boolean }>();
 
   /** The releases that a digest brings, as its text part says. */
-  #truthsIn({ raw }: Post): string[] {
-    const plain = textPart(raw);
+  #truthsIn({ text }: Post): string[] {
     return [
       ...new Set(
-        [...plain.matchAll(/Meldung (ministerium-\d+-\d+) =C3=BCber/g)].map(([, truth]) => truth ?? ''),
+        [...text.matchAll(/Meldung (ministerium-\d+-\d+) =C3=BCber/g)].map(([, truth]) => truth ?? ''),
       ),
     ];
   }
@@ -1132,11 +1131,22 @@ class Simulation {
 }
 
 /** Is it midnight or seven in Berlin, at a full hour? */
-const isTimely = (atMs: number): boolean =>
-  nextSlot(atMs - hour, false) === atMs || !dayAt(atMs).equals(dayAt(atMs - hour));
+const isTimely = (atMs: number): boolean => timelyOn(Math.floor(atMs / day)).has(atMs);
 
-const dayAt = (atMs: number): Temporal.PlainDate =>
-  dayIn(portal.timeZone, Temporal.Instant.fromEpochMilliseconds(atMs));
+const timely = new Remembered<Set<number>>();
+
+/** @param number days in UTC since 1 January 1970 */
+const timelyOn = (number: number): Set<number> =>
+  timely.of(String(number), () => {
+    // Berlin is one or two hours ahead of UTC.
+    const hours = [5, 6, 22, 23].map((utc) => number * day + utc * hour);
+    return new Set(
+      hours.filter((atMs) => {
+        const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(portal.timeZone);
+        return at.hour === 0 || at.hour === 7;
+      }),
+    );
+  });
 
 const unhashed = (person: Subscriber): Subscriber =>
   person.request?.mailHash === undefined
