@@ -27,7 +27,7 @@ const rounds = 25;
  */
 export default async function benchFeeds(): Promise<{ figures: Figure[] }> {
   const many = Number(process.env['HEROLD_BENCH_ARTICLES'] ?? 100_000);
-  return { figures: [...(await benchPublication(1000, many)), benchGeneration()] };
+  return { figures: [...(await benchPublication(1000, many)), ...benchGeneration()] };
 }
 
 async function benchPublication(few: number, many: number): Promise<Figure[]> {
@@ -173,7 +173,8 @@ function* rows(count: number): Iterable<Row> {
   }
 }
 
-function benchGeneration(): Figure {
+/** Entries that no feed has shown yet, and those of a feed that is written again. */
+function benchGeneration(): Figure[] {
   const entries = Array.from({ length: 50 }, (_, index) =>
     entryOf({ ...articleNumber(index), body: undefined, image: undefined, contact: undefined }, baseUrl),
   );
@@ -186,9 +187,11 @@ function benchGeneration(): Figure {
     self: forEachFormat((format) => `https://portal.example/feeds/familie.${format}`),
     entries,
   };
-  const ours = (): void => {
-    for (const format of feedFormats) writeFeed(feed, format);
+  const ours = (written: PortalFeed): void => {
+    for (const format of feedFormats) writeFeed(written, format);
   };
+  const first = (): void => ours({ ...feed, entries: entries.map((entry) => ({ ...entry })) });
+  const again = (): void => ours(feed);
   const alone = (): void => {
     const document = new Feed({
       id: feed.id,
@@ -218,13 +221,13 @@ function benchGeneration(): Figure {
         })),
       });
     }
-    document.rss2();
-    document.atom1();
-    document.json1();
+    Buffer.from(document.rss2());
+    Buffer.from(document.atom1());
+    Buffer.from(document.json1());
   };
-  const took = { ours: [] as number[], alone: [] as number[] };
+  const took = { alone: [] as number[], first: [] as number[], again: [] as number[] };
   for (let round = 0; round < 20 + 4 * rounds; round++) {
-    const times = [alone, ours].map((work) => {
+    const times = [alone, first, again].map((work) => {
       const start = performance.now();
       work();
       return performance.now() - start;
@@ -232,16 +235,24 @@ function benchGeneration(): Figure {
     // The first rounds are the compiler's.
     if (round < 20) continue;
     took.alone.push(times[0] ?? 0);
-    took.ours.push(times[1] ?? 0);
+    took.first.push(times[1] ?? 0);
+    took.again.push(times[2] ?? 0);
   }
-  const ratio = median(took.ours) / median(took.alone);
-  return {
-    name: '50 entries in three formats, to feed alone',
-    value: ratio,
-    unit: 'x',
-    bar: '<= 1.3',
-    holds: ratio <= 1.3,
-  };
+  const ratio = median(took.first) / median(took.alone);
+  return [
+    {
+      name: '50 new entries in three formats, to feed alone',
+      value: ratio,
+      unit: 'x',
+      bar: '<= 1.3',
+      holds: ratio <= 1.3,
+    },
+    {
+      name: '50 known entries in three formats, to feed alone',
+      value: median(took.again) / median(took.alone),
+      unit: 'x',
+    },
+  ];
 }
 
 function median(values: readonly number[]): number {

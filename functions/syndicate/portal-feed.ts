@@ -62,28 +62,32 @@ const generator = 'Herold';
  * afterwards with text that is escaped for where it stands. Whole elements that it can't write are slots too.
  */
 export function writeFeed(feed: PortalFeed, format: FeedFormat): Buffer {
-  const { write, placeIn, between, end } = formats[format];
+  const { write, placeIn, entryEnd, between, end } = formats[format];
   const frame = write({ ...feed, entries: [] });
   if (feed.entries.length === 0) return Buffer.from(frame);
   const place = placeIn(frame);
-  // What a feed of one entry has more than one without any.
-  const entryOnly = (entry: FeedEntry): string =>
-    write({ ...feed, entries: [entry] }).slice(place, place - frame.length - end.length);
+  const separator = entryEnd + between;
   const known = knownEntries(format, schemeOf(feed));
-  const pieces: Buffer[] = [Buffer.from(frame.slice(0, place))];
-  for (const [index, entry] of feed.entries.entries()) {
-    let bytes = known.get(entry);
-    if (bytes === undefined) {
-      bytes = Buffer.from(entryOnly(entry));
-      known.set(entry, bytes);
-    }
-    if (index > 0) pieces.push(between);
-    pieces.push(bytes);
+  const unknown = [...new Set(feed.entries.filter((entry) => !known.has(entry)))];
+  if (unknown.length > 0) {
+    // What a feed of them has more than one without any.
+    const whole = write({ ...feed, entries: unknown });
+    const texts = whole.slice(place, place - (entryEnd + end).length - frame.length).split(separator);
+    if (texts.length !== unknown.length)
+      throw new Error(`feed wrote ${texts.length} entries of ${unknown.length} in ${feed.self[format]}`);
+    for (const [index, entry] of unknown.entries()) known.set(entry, Buffer.from(texts[index] ?? ''));
   }
-  return Buffer.concat([...pieces, Buffer.from(end + frame.slice(place))]);
+  const separatorBytes = Buffer.from(separator);
+  const pieces: Buffer[] = [];
+  for (const entry of feed.entries) pieces.push(separatorBytes, known.get(entry) ?? Buffer.alloc(0));
+  return Buffer.concat([
+    Buffer.from(frame.slice(0, place)),
+    ...pieces.slice(1),
+    Buffer.from(entryEnd + end + frame.slice(place)),
+  ]);
 }
 
-/** Entries as they stand in feeds, by format and scheme: most of a feed is what it was when it was last written. */
+/** Entries as they stand in feeds, up to their end, by format and scheme: most of a feed is what it was when it was last written. */
 const knownByFormat = new Remembered<WeakMap<FeedEntry, Buffer>>();
 
 const knownEntries = (format: FeedFormat, scheme: string): WeakMap<FeedEntry, Buffer> =>
@@ -359,7 +363,9 @@ interface Format {
   write: (feed: PortalFeed) => string;
   /** Where entries stand in a feed that has none yet. No text holds a tag or a quote that is not escaped. */
   placeIn: (frame: string) => number;
-  between: Buffer;
+  /** Ends an entry, and stands nowhere else: strings of JSON hold no line break. */
+  entryEnd: string;
+  between: string;
   /** Behind the last entry. */
   end: string;
 }
@@ -367,12 +373,25 @@ interface Format {
 const behind = (text: string) => (frame: string) => frame.indexOf(text) + text.length;
 
 const formats: Readonly<Record<FeedFormat, Format>> = {
-  rss: { write: writeRss, placeIn: behind('</copyright>'), between: Buffer.alloc(0), end: '' },
+  rss: {
+    write: writeRss,
+    placeIn: behind('</copyright>'),
+    entryEnd: '</item>',
+    between: '',
+    end: '',
+  },
   atom: {
     write: writeAtom,
     placeIn: (frame) => frame.lastIndexOf('\n</feed>'),
-    between: Buffer.alloc(0),
+    entryEnd: '</entry>',
+    between: '',
     end: '',
   },
-  json: { write: writeJson, placeIn: behind('"items": ['), between: Buffer.from(','), end: '\n    ' },
+  json: {
+    write: writeJson,
+    placeIn: behind('"items": ['),
+    entryEnd: '\n        }',
+    between: ',',
+    end: '\n    ',
+  },
 };

@@ -86,7 +86,7 @@ const hostile = fc.oneof(
       fc.constantFrom(
         ']]>', '<![CDATA[', '&amp;', '&', '&lt;', '<stark>', '</script>', '"', "'", '„Zitat“', '\u0000', '\u0007',
         '\ud800', '\udfff', '\uFFFE', '\uFFFF', '👩‍👩‍👧', 'مرحبا', '\u202E', '\r\n', '\r', '\t', '\n', 'slot:0;', '$&', '$1',
-        '<!--', '-->', '<?xml ?>', '&#0;', 'ä', ' ',
+        '<!--', '-->', '<?xml ?>', '&#0;', 'ä', ' ', '</item>', '</entry>', '\n        },\n        {',
       ),
     )
     .map((parts) => parts.join('')),
@@ -189,6 +189,23 @@ describe('what was written is what is read', () => {
     );
   });
 });
+
+test.each(['rss', 'atom', 'json'] as const)(
+  'entries are the same in %s, whichever were new together',
+  (format) => {
+    fc.assert(
+      fc.property(fc.array(entries, { minLength: 2, maxLength: 5 }), (all) => {
+        const fresh = (): FeedEntry[] =>
+          all.map(({ label, ...rest }) => anEntry({ ...rest, categories: [{ term: 'familie', label }] }));
+        const together = written(aFeed(fresh()), format);
+        const known = fresh();
+        for (const entry of known) written(aFeed([entry]), format);
+        expect(written(aFeed(known), format)).toBe(together);
+        expect(written(aFeed([...known.slice(0, 1), ...fresh().slice(1)]), format)).toBe(together);
+      }),
+    );
+  },
+);
 
 describe('faults of feed that readers would see', () => {
   test('two ends of CDATA in one headline leave the document whole', async () => {
