@@ -1,9 +1,9 @@
 import type { Queue } from '../platform/queue.ts';
-import { msOf, type Temporal } from '../platform/time.ts';
+import { isoMillis, msOf, type Temporal } from '../platform/time.ts';
 import type { PollMessage, SourceStore } from '../sources/source-store.ts';
 
 /** When a claimed poll counts as lost and the source is due again. Ingest sets the real interval when it is done. */
-const lostAfterMs = 15 * 60_000;
+const lostAfter = { minutes: 15 };
 
 /** Sends a poll for every source that is due. Of two clocks at the same moment, one sends it. */
 export async function pollDueSources(
@@ -14,9 +14,9 @@ export async function pollDueSources(
   const due = (await parts.sources.list()).filter(
     ({ source, state }) => source.active && state.gone !== true && msOf(state.nextPollAt) <= nowMs,
   );
-  const next = new Date(nowMs + lostAfterMs).toISOString();
   let claimed = 0;
   for (const { source, state } of due) {
+    const next = isoMillis(now.add(lostAfter));
     if ((await parts.sources.claimPoll(source.id, state.nextPollAt, next)) === 'taken') continue;
     await parts.ingest.send([{ sourceId: source.id }]);
     claimed += 1;

@@ -282,7 +282,10 @@ class Simulation {
     const polls = sources.map(({ state }) => Date.parse(state.nextPollAt));
     // Slots, freezes and embargoes begin and end at full hours; most of all at midnight and at seven in Berlin.
     const fullHour = (Math.floor(engine.nowMs / hour) + 1) * hour;
-    return Math.max(soon, Math.min(...polls, isTimely(fullHour) ? fullHour : fullHour + hour));
+    const isTimely = [0, 7].includes(
+      new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone).hour,
+    );
+    return Math.max(soon, Math.min(...polls, isTimely ? fullHour : fullHour + hour));
   }
 
   // Health
@@ -859,9 +862,7 @@ class Simulation {
     const line =
       (level: string) =>
       (message: string, ...details: Record<string, unknown>[]): void => {
-        // Only what went wrong has errors in it, and to look for them takes several times as long.
-        const shown = level === 'info' ? JSON.stringify(details) : JSON.stringify(details, errorAsText);
-        const text = `${service} ${level} ${message} ${shown}`;
+        const text = `${service} ${level} ${message} ${JSON.stringify(details, errorAsText)}`;
         if (text.includes(`@${mailDomain}`))
           this.#model.violated('no address in any log', text.slice(0, 300));
         if (level !== 'info') this.#note(text);
@@ -1129,24 +1130,6 @@ class Simulation {
     };
   }
 }
-
-/** Is it midnight or seven in Berlin, at a full hour? */
-const isTimely = (atMs: number): boolean => timelyOn(Math.floor(atMs / day)).has(atMs);
-
-const timely = new Remembered<Set<number>>();
-
-/** @param number days in UTC since 1 January 1970 */
-const timelyOn = (number: number): Set<number> =>
-  timely.of(String(number), () => {
-    // Berlin is one or two hours ahead of UTC.
-    const hours = [5, 6, 22, 23].map((utc) => number * day + utc * hour);
-    return new Set(
-      hours.filter((atMs) => {
-        const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(portal.timeZone);
-        return at.hour === 0 || at.hour === 7;
-      }),
-    );
-  });
 
 const unhashed = (person: Subscriber): Subscriber =>
   person.request?.mailHash === undefined
