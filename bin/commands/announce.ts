@@ -304,7 +304,7 @@ async function preview(
     return;
   }
   const at = io.clock.now();
-  const raw = await compose({ ...edition, subject: `Vorschau: ${edition.subject}` }, sender, {
+  const raw = compose({ ...edition, subject: `Vorschau: ${edition.subject}` }, sender, {
     address: to,
     // Links of a reader's own lead nowhere in a preview.
     unsubscribeToken: 'x'.repeat(tokenLength),

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWords } from 'nodemailer/lib/mime-funcs';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import { portal } from '../../config/portal.ts';
 import { Temporal } from '../platform/time.ts';
 import { base32 } from '../platform/ids.ts';
 import { settingsUrl, unsubscribeUrl } from '../subscribers/links.ts';
 import { tokenLength } from '../subscribers/tokens.ts';
 import { ownLinks, type Edition } from './edition.ts';
+import { bytesOf } from './mime.ts';
 
 /** Who sends, and where the portal's pages are. */
 export interface Sender {
@@ -25,11 +27,15 @@ export interface Reader {
   at: Temporal.Instant;
 }
 
+/** Composes one mail. */
+export const compose = (edition: Edition, sender: Sender, reader: Reader): Buffer =>
+  bytesOf(composed(edition, sender, reader));
+
 /**
- * Composes one mail as nodemailer does: `multipart/alternative`, quoted-printable, RFC 2047 subject, and the headers of
- * lists (RFC 2919, 2369, 8058) and of machines (RFC 3834).
+ * One mail as nodemailer's tree: `multipart/alternative`, quoted-printable, RFC 2047 subject, and the headers of lists
+ * (RFC 2919, 2369, 8058) and of machines (RFC 3834).
  */
-export function compose(edition: Edition, sender: Sender, reader: Reader): Promise<Buffer> {
+export function composed(edition: Edition, sender: Sender, reader: Reader): MimeNode {
   const unsubscribe = unsubscribeUrl(sender.baseUrl, reader.unsubscribeToken);
   const settings = settingsUrl(sender.baseUrl, reader.settingsToken);
   const own = (content: string): string =>
@@ -66,7 +72,7 @@ export function compose(edition: Edition, sender: Sender, reader: Reader): Promi
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return mail.compile().build();
+  return mail.compile();
 }
 
 /** One edition as MIME, with places for what differs. */
@@ -95,11 +101,7 @@ interface Piece {
  * @param messageIdLength every reader's message id must have this length
  * @throws Error when a slot can't be found in the composed mail
  */
-export async function composeTemplate(
-  edition: Edition,
-  sender: Sender,
-  messageIdLength: number,
-): Promise<MailTemplate> {
+export function composeTemplate(edition: Edition, sender: Sender, messageIdLength: number): MailTemplate {
   const at = Temporal.Instant.fromEpochMilliseconds(0);
   const sample: Reader = {
     address: `${marker(32)}@${marker(16)}.invalid`,
@@ -108,7 +110,7 @@ export async function composeTemplate(
     messageId: marker(messageIdLength),
     at,
   };
-  const bytes = await compose(edition, sender, sample);
+  const bytes = compose(edition, sender, sample);
   // One character per byte: composed mails are ASCII, and positions must be those of bytes.
   const text = bytes.toString('latin1');
   const whole = unbroken(text);

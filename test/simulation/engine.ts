@@ -124,8 +124,8 @@ export class Engine implements Clock {
   }
 
   /**
-   * What `setImmediate` lets happen, which must be before virtual time moves on. Streams that compose a mail wait for such
-   * turns, while another part of the same invocation may wait in virtual time, and so have it counted as not at work.
+   * What `setImmediate` lets happen, which must be before virtual time moves on. Node's streams wait for such turns, while
+   * another part of the same invocation may wait in virtual time, and so have it counted as not at work.
    */
   turn(happen: () => void): () => void {
     this.#turns += 1;

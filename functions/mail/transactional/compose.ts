@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { portal } from '../../../config/portal.ts';
 import type { Temporal } from '../../platform/time.ts';
+import { bytesOf } from '../mime.ts';
 import type { Letter } from './letter.ts';
 import { renderHtml, renderText } from './render.tsx';
 
@@ -37,5 +38,5 @@ export async function composeLetter(
     disableUrlAccess: true,
     baseBoundary: id,
   });
-  return composer.compile().build();
+  return bytesOf(composer.compile());
 }

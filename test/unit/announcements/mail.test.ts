@@ -62,7 +62,7 @@ test.each(cases)('the mail of %s reads as it should', async (name, announcement,
 
 test('a mail composed of it is in order for an independent parser', async () => {
   const edition = await editionOf(seedRelaunch(), 'advance', '2022-04-01T10:00:00Z');
-  const raw = await compose(
+  const raw = compose(
     edition,
     { address: 'post@portal.example', baseUrl },
     {

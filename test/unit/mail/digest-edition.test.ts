@@ -102,11 +102,7 @@ test.each([40, 250, 900])(
       }),
     );
     const edition = renderDigest(articles, context);
-    const { bytes } = await composeTemplate(
-      edition,
-      { address: 'a@portal.example', baseUrl: context.baseUrl },
-      60,
-    );
+    const { bytes } = composeTemplate(edition, { address: 'a@portal.example', baseUrl: context.baseUrl }, 60);
     expect(bytes.length).toBeLessThan(90_000);
     const shown = edition.text.match(/\/artikel\//gu)?.length ?? 0;
     const linked = Number(/(\d+) weitere Meldungen zu diesem Thema/u.exec(edition.text)?.[1] ?? 0);
