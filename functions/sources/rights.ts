@@ -20,6 +20,8 @@ export function permitted<A extends Pick<Article, 'body' | 'image' | 'contact'>>
   article: A,
   source: Source | undefined,
 ): Permitted<A> {
+  if (article.body === undefined && article.image === undefined && article.contact === undefined)
+    return article as Permitted<A>;
   const { body, image, contact, ...rest } = article;
   const fullText = source?.fullText === 'allowed';
   const credit = image?.credit?.trim() ?? '';

@@ -11,12 +11,12 @@ import type { Permitted } from '../sources/rights.ts';
 import type { FeedEntry } from './portal-feed.ts';
 
 /** A feed is written again for one new entry among many, and an article stands in several feeds. */
-const knownEntries = new Newest<{ baseUrl: string; shown: object }, FeedEntry>();
+const knownEntries = new Newest<object, FeedEntry>();
 
 /** A published article as its feeds show it. */
 export function entryOf(article: Permitted<Article>, baseUrl: URL): FeedEntry {
   const shown = shownOf(article);
-  return knownEntries.of(shown.id, { baseUrl: baseUrl.href, shown }, () => makeEntry(shown, baseUrl));
+  return knownEntries.of(baseUrl.href + shown.id, shown, () => makeEntry(shown, baseUrl));
 }
 
 /** What of an article its entry is made from. */
@@ -24,8 +24,18 @@ function shownOf(article: Permitted<Article>) {
   const { id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate } = article;
   const { publishedAt, updatedAt } = article;
   return {
-    ...{ id, kicker, headline, lead, body, image, link, issuer, topics, sourceDate },
-    ...{ publishedAt, updatedAt },
+    id,
+    kicker,
+    headline,
+    lead,
+    body,
+    image,
+    link,
+    issuer,
+    topics,
+    sourceDate,
+    publishedAt,
+    updatedAt,
   };
 }
 type Shown = ReturnType<typeof shownOf>;
@@ -52,9 +62,7 @@ function makeEntry(article: Shown, baseUrl: URL): FeedEntry {
 
 /** One phase of an announcement as feeds show it. What was told stays as it was told, so it is never updated. */
 export const noticeEntryOf = (notice: NoticeEntry, baseUrl: URL): FeedEntry =>
-  knownEntries.of(notice.id, { baseUrl: baseUrl.href, shown: notice }, () =>
-    makeNoticeEntry(notice, baseUrl),
-  );
+  knownEntries.of(baseUrl.href + notice.id, notice, () => makeNoticeEntry(notice, baseUrl));
 
 const makeNoticeEntry = (notice: NoticeEntry, baseUrl: URL): FeedEntry => ({
   id: notice.id,

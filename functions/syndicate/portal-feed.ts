@@ -63,27 +63,33 @@ const generator = 'Herold';
  */
 export function writeFeed(feed: PortalFeed, format: FeedFormat): Buffer {
   const { write, placeIn, entryEnd, between, end } = formats[format];
-  const frame = write({ ...feed, entries: [] });
-  if (feed.entries.length === 0) return Buffer.from(frame);
-  const place = placeIn(frame);
   const separator = entryEnd + between;
   const known = knownEntries(format, schemeOf(feed));
   const unknown = [...new Set(feed.entries.filter((entry) => !known.has(entry)))];
+  // What stands around entries is the same whatever they are.
+  const document = write({ ...feed, entries: unknown });
+  if (feed.entries.length === 0) return Buffer.from(document);
+  const place = placeIn(document);
+  let rest = place;
   if (unknown.length > 0) {
-    // What a feed of them has more than one without any.
-    const whole = write({ ...feed, entries: unknown });
-    const texts = whole.slice(place, place - (entryEnd + end).length - frame.length).split(separator);
+    const last = document.lastIndexOf(entryEnd);
+    const texts = document.slice(place, last).split(separator);
     if (texts.length !== unknown.length)
       throw new Error(`feed wrote ${texts.length} entries of ${unknown.length} in ${feed.self[format]}`);
     for (const [index, entry] of unknown.entries()) known.set(entry, Buffer.from(texts[index] ?? ''));
+    rest = last + entryEnd.length + end.length;
   }
   const separatorBytes = Buffer.from(separator);
   const pieces: Buffer[] = [];
-  for (const entry of feed.entries) pieces.push(separatorBytes, known.get(entry) ?? Buffer.alloc(0));
+  for (const entry of feed.entries) {
+    const bytes = known.get(entry);
+    if (bytes === undefined) throw new Error(`${entry.id} was not written`);
+    pieces.push(separatorBytes, bytes);
+  }
   return Buffer.concat([
-    Buffer.from(frame.slice(0, place)),
+    Buffer.from(document.slice(0, place)),
     ...pieces.slice(1),
-    Buffer.from(entryEnd + end + frame.slice(place)),
+    Buffer.from(entryEnd + end + document.slice(rest)),
   ]);
 }
 
@@ -361,8 +367,8 @@ const rootTag = (name: string, attributes: Attributes): string => `${openTag(nam
 interface Format {
   /** Writes all of a feed at once. */
   write: (feed: PortalFeed) => string;
-  /** Where entries stand in a feed that has none yet. No text holds a tag or a quote that is not escaped. */
-  placeIn: (frame: string) => number;
+  /** Where entries stand, or would. No text holds a tag or a quote that is not escaped. */
+  placeIn: (document: string) => number;
   /** Ends an entry, and stands nowhere else: strings of JSON hold no line break. */
   entryEnd: string;
   between: string;
@@ -370,7 +376,7 @@ interface Format {
   end: string;
 }
 
-const behind = (text: string) => (frame: string) => frame.indexOf(text) + text.length;
+const behind = (text: string) => (document: string) => document.indexOf(text) + text.length;
 
 const formats: Readonly<Record<FeedFormat, Format>> = {
   rss: {
@@ -382,7 +388,7 @@ const formats: Readonly<Record<FeedFormat, Format>> = {
   },
   atom: {
     write: writeAtom,
-    placeIn: (frame) => frame.lastIndexOf('\n</feed>'),
+    placeIn: (document) => document.search(/\n *<entry>|\n<\/feed>/u),
     entryEnd: '</entry>',
     between: '',
     end: '',
