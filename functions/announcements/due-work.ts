@@ -73,12 +73,12 @@ export function decide(
   rules: AnnouncementRules = announcementRules,
 ): Decision {
   const decision: Decision = { next: announcement, begun: 0, skipped: 0, waiting: [] };
-  const phases = { ...announcement.phases };
+  const changes: Record<string, PhaseRecord> = {};
   for (const phase of phasesOf(announcement)) {
-    const known = phases[phase.id];
+    const known = announcement.phases[phase.id];
     if (known?.mail === 'sent' || known?.mail === 'skipped' || !hasBegun(phase, now)) continue;
     if (isOver(phase, now)) {
-      phases[phase.id] = { ...known, mail: 'skipped', mailAt: isoMillis(now) };
+      changes[phase.id] = { ...known, mail: 'skipped', mailAt: isoMillis(now) };
       decision.skipped += 1;
       continue;
     }
@@ -88,16 +88,15 @@ export function decide(
     const why = waitsFor(announcement, phase, now, rules);
     const due = Temporal.Instant.compare(phase.mailsAt, now) <= 0;
     if (due && why !== undefined) decision.waiting.push([phase.id, why]);
-    phases[phase.id] =
-      due && why === undefined ? { ...record, mail: 'starting', mailAt: isoMillis(now) } : record;
+    if (due && why === undefined) changes[phase.id] = { ...record, mail: 'starting', mailAt: isoMillis(now) };
+    else if (known === undefined) changes[phase.id] = record;
   }
   const overMs = endOf(announcement).epochMilliseconds + rules.entriesStayDays * 24 * 3_600_000;
-  const starting = Object.values(phases).some((record) => record?.mail === 'starting');
-  const retiredAt = overMs <= now.epochMilliseconds && !starting ? isoMillis(now) : undefined;
-  const changed =
-    retiredAt !== undefined ||
-    Object.entries(phases).some(([id, record]) => record !== announcement.phases[id]);
-  if (changed) {
+  const isAtRest = (): boolean =>
+    !Object.values({ ...announcement.phases, ...changes }).some((record) => record?.mail === 'starting');
+  const retiredAt = overMs <= now.epochMilliseconds && isAtRest() ? isoMillis(now) : undefined;
+  if (retiredAt !== undefined || Object.keys(changes).length > 0) {
+    const phases = { ...announcement.phases, ...changes };
     decision.next = { ...announcement, phases, retiredAt, version: announcement.version + 1 };
   }
   return decision;

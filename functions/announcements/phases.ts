@@ -34,6 +34,18 @@ export interface Phase {
  * Reminders that would not be news, because the advance notice or a move came at the same time or later, don't exist.
  */
 export function phasesOf(announcement: Announcement): readonly Phase[] {
+  let phases = phasesByAnnouncement.get(announcement);
+  if (phases === undefined) {
+    phases = datedPhasesOf(announcement);
+    phasesByAnnouncement.set(announcement, phases);
+  }
+  return phases;
+}
+
+/** One tick asks several times. */
+const phasesByAnnouncement = new WeakMap<Announcement, readonly Phase[]>();
+
+function datedPhasesOf(announcement: Announcement): readonly Phase[] {
   const { withdrawn, sequence } = announcement;
   if (withdrawn?.told === false) return [];
   if (withdrawn !== undefined) return onePhase(`withdrawn-${sequence}`, 'withdrawn', withdrawn.at);
