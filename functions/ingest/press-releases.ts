@@ -171,7 +171,7 @@ function pressReleaseOf(
   source: Source,
   at: Temporal.Instant,
   report: (kind: Finding['kind'], what: string) => void,
-): { release: PressRelease; unknown: string[] } {
+): { release: PressRelease; unknown: readonly string[] } {
   const anatomy = knownAnatomyOf(
     {
       headline: item.title ?? '',
@@ -239,7 +239,7 @@ function pressReleaseOf(
       link: canonicalLink(link),
       ...content,
       sourceDate: date,
-      topics,
+      topics: [...topics],
       contentHash: digestId(...shown),
       ...(embargoUntil !== undefined && { embargoUntil }),
     },

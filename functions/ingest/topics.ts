@@ -1,10 +1,11 @@
 import { topics, type TopicSlug } from '../../config/topics.ts';
+import { Remembered } from '../platform/remembered.ts';
 
 export interface TopicsFound {
   /** In the order of `config/topics.ts`; at least one. */
-  topics: TopicSlug[];
+  readonly topics: readonly TopicSlug[];
   /** Kickers and categories that no topic knows, as the source has them: for the editor to make aliases of. */
-  unknown: string[];
+  readonly unknown: readonly string[];
 }
 
 /** How words are compared: without case, punctuation and hyphens. */
@@ -33,10 +34,20 @@ const noTopic =
  * Places a release: by what its source stands for, by its kicker and categories, and by words of its headline and lead.
  * What none of them places is `unzugeordnet`, so that an editor sees it.
  */
-export function topicsOf(
-  release: { kicker?: string | undefined; headline: string; lead: string; categories: readonly string[] },
-  defaults: readonly TopicSlug[],
-): TopicsFound {
+export const topicsOf = (release: Words, defaults: readonly TopicSlug[]): TopicsFound =>
+  known.of(JSON.stringify([release, defaults]), () => findTopics(release, defaults));
+
+interface Words {
+  kicker?: string | undefined;
+  headline: string;
+  lead: string;
+  categories: readonly string[];
+}
+
+/** Feeds repeat their whole window for one new item. */
+const known = new Remembered<TopicsFound>();
+
+function findTopics(release: Words, defaults: readonly TopicSlug[]): TopicsFound {
   const found = new Set<TopicSlug>(defaults);
   const unknown: string[] = [];
   for (const name of [release.kicker, ...release.categories]) {

@@ -55,8 +55,10 @@ export function renderDigest(articles: readonly Article[], context: DigestContex
       attachments: [],
     };
   };
-  const fits = (edition: Edition): boolean =>
-    encodedBytes(edition.html) + encodedBytes(edition.text) <= roomBytes;
+  const fits = ({ html, text }: Edition): boolean =>
+    // No byte takes more than three, so what is short need not be counted.
+    encodedLength(3 * Buffer.byteLength(html + text)) <= roomBytes ||
+    encodedBytes(html) + encodedBytes(text) <= roomBytes;
   const count = ordered.length;
   const whole = render(count, 0);
   if (fits(whole)) return whole;
@@ -303,8 +305,10 @@ function storyLines(article: Article, topic: string, context: DigestContext): st
 export function encodedBytes(text: string): number {
   let bytes = 0;
   for (const byte of Buffer.from(text)) bytes += byte > 126 || byte === 61 ? 3 : 1;
-  return Math.ceil(bytes * 1.08);
+  return encodedLength(bytes);
 }
+
+const encodedLength = (bytes: number): number => Math.ceil(bytes * 1.08);
 
 /** The greatest number up to `limit` that passes, when all below one that passes do so too; -1 when none does. */
 function greatest(limit: number, passes: (candidate: number) => boolean): number {

@@ -25,7 +25,6 @@ export function base32(bytes: Uint8Array): string {
  * Parts are length-prefixed, so that `('ab', 'c')` and `('a', 'bc')` differ.
  */
 export function digestId(...parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return base32(hash.digest().subarray(0, 10));
+  const prefixed = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
+  return base32(createHash('sha256').update(prefixed).digest().subarray(0, 10));
 }
