@@ -6,26 +6,23 @@ export class MemoryObjectStore implements ObjectStore {
   readonly #objects = new Map<string, StoredObject>();
 
   async get(key: string): Promise<StoredObject | undefined> {
-    return copyOf(this.#objects.get(key));
+    return this.#objects.get(key);
   }
 
   async head(key: string): Promise<Omit<StoredObject, 'body'> | undefined> {
     const object = this.#objects.get(key);
     if (object === undefined) return undefined;
     const { body: _body, ...head } = object;
-    return copyOf(head);
+    return head;
   }
 
   async put(key: string, body: Uint8Array, options: PutOptions): Promise<'written' | 'precondition-failed'> {
     const present = this.#objects.get(key);
     if (options.ifNoneMatch === '*' && present !== undefined) return 'precondition-failed';
     if (options.ifMatch !== undefined && present?.etag !== options.ifMatch) return 'precondition-failed';
-    this.#objects.set(key, {
-      body: new Uint8Array(body),
-      contentType: options.contentType,
-      etag: `"${crc32(body).toString(16)}-${body.length}"`,
-      metadata: { ...options.metadata },
-    });
+    const etag = `"${crc32(body).toString(16)}-${body.length}"`;
+    const { contentType, metadata } = options;
+    this.#objects.set(key, copyOf({ body, contentType, etag, metadata: { ...metadata } }));
     return 'written';
   }
 

@@ -2,6 +2,7 @@ import { pageSeconds } from '../../config/page-time.ts';
 import { queues, type QueueName } from '../../config/queues.ts';
 import type { Engine, Waiter } from './engine.ts';
 import { minute, second } from './engine.ts';
+import { instead } from './instead.ts';
 import type { Random } from './random.ts';
 
 /** How one call of a function to what lies outside it can go wrong. */
@@ -88,16 +89,12 @@ export class Instance {
 
   /** A port whose every method is a call that takes time, and that can go wrong. */
   port<P extends object>(name: string, port: P): P {
-    const wrapped: Record<string, unknown> = {};
-    for (const method of methodsOf(port)) {
+    return instead(port, (method, call) => {
       const label = `${name}.${method}`;
-      const member = (port as Record<string, (...args: unknown[]) => unknown>)[method];
-      const isPaged = method === 'listShard' || method === 'all';
-      wrapped[method] = isPaged
-        ? (...args: unknown[]) => this.#pages(label, member?.apply(port, args) as AsyncIterable<unknown>)
-        : (...args: unknown[]) => this.#around(label, () => member?.apply(port, args) as Promise<unknown>);
-    }
-    return wrapped as P;
+      return method === 'listShard' || method === 'all'
+        ? (...args) => this.#pages(label, call(...args) as AsyncIterable<unknown>)
+        : (...args) => this.#around(label, () => call(...args) as Promise<unknown>);
+    });
   }
 
   sleep(ms: number): Promise<void> {
@@ -111,21 +108,31 @@ export class Instance {
     return this.invocation?.isOver === false ? this.invocation : undefined;
   }
 
-  async #around<T>(label: string, call: () => Promise<T>): Promise<T> {
-    const { engine, tally, weather } = this.#cloud;
+  #around<T>(label: string, call: () => Promise<T>): Promise<T> {
+    const { engine } = this.#cloud;
     const invocation = this.#alive();
     if (invocation === undefined) return never();
+    return engine.sleep(this.#random.between(1, 15), invocation).then(() => {
+      const way = this.#wayOf(label);
+      return way === undefined ? engine.real(call()) : this.#wrong(way, label, call, invocation);
+    });
+  }
+
+  /** How a call goes wrong, if it does. */
+  #wayOf(label: string): Way | undefined {
+    const { trouble, faultRate } = this.#cloud.weather;
     const random = this.#random;
-    await engine.sleep(random.between(1, 15), invocation);
-    const { trouble } = weather;
     const isTroubled =
       trouble !== undefined && label.startsWith(trouble.port) && random.chance(trouble.faultRate);
-    const usual = random.chance(weather.faultRate) ? random.pick(ways) : undefined;
+    const usual = random.chance(faultRate) ? random.pick(ways) : undefined;
     const way = isTroubled ? random.pick(trouble.ways) : usual;
-    if (way === undefined) return engine.real(call());
-    if (answersAlways.has(label) && (way === 'before-call' || way === 'lost-answer' || way === 'repeated')) {
-      return engine.real(call());
-    }
+    const isAnswered = way === 'before-call' || way === 'lost-answer' || way === 'repeated';
+    return isAnswered && answersAlways.has(label) ? undefined : way;
+  }
+
+  async #wrong<T>(way: Way, label: string, call: () => Promise<T>, invocation: Invocation): Promise<T> {
+    const { engine, tally } = this.#cloud;
+    const random = this.#random;
     tally.add(`call ${way}`);
     // Node looks for rejections that nobody handles between turns of its event loop, which virtual time else does without.
     setImmediate(() => undefined);
@@ -164,17 +171,6 @@ export class Instance {
 }
 
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
-
-function methodsOf(port: object): string[] {
-  const names = new Set<string>();
-  for (let at: object = port; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
-    for (const name of Object.getOwnPropertyNames(at)) {
-      const value = Object.getOwnPropertyDescriptor(at, name)?.value as unknown;
-      if (typeof value === 'function' && name !== 'constructor') names.add(name);
-    }
-  }
-  return [...names];
-}
 
 export interface FunctionDefinition<E, R> {
   name: string;

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { instead } from './instead.ts';
 import { Random } from './random.ts';
 import type { Stores } from './stores.ts';
 
@@ -9,16 +10,10 @@ export function dawdling(stores: Stores, seed: number): Stores {
     for (let turns = random.between(0, 4); turns > 0; turns--) await turn();
   };
   const slow = <S extends object>(store: S): S =>
-    new Proxy(store, {
-      get(target, property) {
-        const member: unknown = Reflect.get(target, property);
-        if (typeof member !== 'function') return member;
-        return (...args: unknown[]): unknown => {
-          const answer = (member as (...values: unknown[]) => unknown).apply(target, args);
-          if (!(answer instanceof Promise)) return answer;
-          return Promise.allSettled([answer, dawdle()]).then(() => answer as Promise<unknown>);
-        };
-      },
+    instead(store, (_name, method) => (...args) => {
+      const answer = method(...args);
+      if (!(answer instanceof Promise)) return answer;
+      return Promise.allSettled([answer, dawdle()]).then(() => answer as Promise<unknown>);
     });
   return new Proxy(stores, { get: (target, name) => slow(Reflect.get(target, name) as object) });
 }

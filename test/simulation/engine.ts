@@ -139,14 +139,14 @@ export class Engine implements Clock {
    * A call that takes real time, during which virtual time stands still. One at a time: of two, the machine would decide
    * which is answered first.
    */
-  async real<T>(call: Promise<T>): Promise<T> {
+  real<T>(call: Promise<T>): Promise<T> {
     if (this.#realCalls > 0) this.fail(new Error('two real calls are under way at once'));
     this.#realCalls += 1;
-    try {
-      return await call;
-    } finally {
+    const ended = (): void => {
       this.#realCalls -= 1;
-    }
+    };
+    call.then(ended, ended);
+    return call;
   }
 
   /** Ends the run at its next step. */
@@ -155,21 +155,37 @@ export class Engine implements Clock {
   }
 
   /** Lets virtual time pass up to a moment. */
-  async run(untilMs: number): Promise<void> {
-    for (;;) {
-      // A tick of Node's comes when every promise has had its turn.
-      await new Promise<void>((resolve) => process.nextTick(resolve));
-      if (this.#isAtWork) await this.#settle();
-      if (this.#failure !== undefined) throw this.#failure.error;
-      while (this.#queue[0] !== undefined && this.#queue[0].happen === undefined) this.#pop();
-      const next = this.#queue[0];
-      if (next?.happen === undefined || next.atMs > untilMs) break;
-      this.#pop();
-      this.#nowMs = Math.max(this.#nowMs, next.atMs);
-      this.current = undefined;
-      next.happen();
+  run(untilMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // A tick that is asked for among promises comes when every one of them has had its turn.
+      const afterPromises = (): void => process.nextTick(step);
+      const step = (): void => {
+        try {
+          if (this.#isAtWork) this.#settle().then(step, reject);
+          else if (this.#next(untilMs)) void settled.then(afterPromises);
+          else resolve();
+        } catch (error) {
+          reject(error);
+        }
+      };
+      void settled.then(afterPromises);
+    });
+  }
+
+  /** Lets the next thing happen; `false` when there is none until that moment. */
+  #next(untilMs: number): boolean {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    while (this.#queue[0] !== undefined && this.#queue[0].happen === undefined) this.#pop();
+    const next = this.#queue[0];
+    if (next?.happen === undefined || next.atMs > untilMs) {
+      this.#nowMs = Math.max(this.#nowMs, untilMs);
+      return false;
     }
-    this.#nowMs = Math.max(this.#nowMs, untilMs);
+    this.#pop();
+    this.#nowMs = Math.max(this.#nowMs, next.atMs);
+    this.current = undefined;
+    next.happen();
+    return true;
   }
 
   get #isAtWork(): boolean {
@@ -207,6 +223,8 @@ export class Engine implements Clock {
     queue[index] = last;
   }
 }
+
+const settled = Promise.resolve();
 
 /** Real time that what is at work may take until it waits, or ends. */
 const patienceMs = 30_000;

@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { instead, methodOf } from './instead.ts';
 import type { Random } from './random.ts';
 
 /**
@@ -20,24 +21,19 @@ export function lagging<S extends object>(
   const { engine, random, writes, mayLag } = options;
   let caughtUpAtMs = 0;
   let chain: Promise<unknown> = Promise.resolve();
-  return new Proxy(primary, {
-    get(target, property) {
-      const member: unknown = Reflect.get(target, property);
-      if (typeof member !== 'function') return member;
-      const method = String(property);
-      return (...args: unknown[]): unknown => {
-        const on = (store: S): unknown =>
-          (Reflect.get(store, method) as (...values: unknown[]) => unknown).apply(store, args);
-        if ((writes as readonly string[]).includes(method)) {
-          const lagMs = random.chance(0.05) ? random.between(500, 20_000) : random.between(5, 200);
-          caughtUpAtMs = Math.max(caughtUpAtMs, engine.nowMs + lagMs);
-          engine.at(caughtUpAtMs, () => {
-            chain = chain.then(() => on(replica));
-          });
-          return on(target);
-        }
-        return on(mayLag(method, args) && random.chance(0.5) ? replica : target);
+  return instead(primary, (method, onPrimary) => {
+    const onReplica = methodOf(replica, method);
+    if ((writes as readonly string[]).includes(method)) {
+      return (...args) => {
+        const lagMs = random.chance(0.05) ? random.between(500, 20_000) : random.between(5, 200);
+        caughtUpAtMs = Math.max(caughtUpAtMs, engine.nowMs + lagMs);
+        engine.at(caughtUpAtMs, () => {
+          chain = chain.then(() => onReplica(...args));
+        });
+        return onPrimary(...args);
       };
-    },
+    }
+    return (...args) =>
+      mayLag(method, args) && random.chance(0.5) ? onReplica(...args) : onPrimary(...args);
   });
 }

@@ -23,6 +23,7 @@ import { Remembered } from '../../functions/platform/remembered.ts';
 import { isoMillis, Temporal } from '../../functions/platform/time.ts';
 import { cancelRun, pauseRun, resumeRun } from '../../functions/runs/control.ts';
 import { addsUp, type Reach, type Run } from '../../functions/runs/run.ts';
+import type { RunStore } from '../../functions/runs/run-store.ts';
 import { sidOf } from '../../functions/subscribers/sid.ts';
 import type { Subscriber } from '../../functions/subscribers/subscriber.ts';
 import { aSubscriber, changeTo } from '../support/subscribers.ts';
@@ -32,6 +33,7 @@ import { SimulatedCms } from './cms.ts';
 import { contested } from './contested.ts';
 import { day, Engine, hour, minute, second } from './engine.ts';
 import type { Sight } from './health-model.ts';
+import { instead, type Method } from './instead.ts';
 import { Ministry, readHeadline, type Release } from './ministries.ts';
 import { Model, type PersonModel, type Violation } from './model.ts';
 import { addressOf, mailDomain, Person } from './people.ts';
@@ -122,6 +124,7 @@ class Simulation {
   /** Open runs as they were last written. */
   readonly #runs = new Map<string, Run>();
   readonly #troubleUntilMs = new Map<string, number>();
+  #berlin = { clockDay: -1, offsetMs: 0 };
   #lastTickMs = 0;
   #lastBegunTickMs = 0;
   /** When each mail was taken. */
@@ -282,10 +285,18 @@ class Simulation {
     const polls = sources.map(({ state }) => Date.parse(state.nextPollAt));
     // Slots, freezes and embargoes begin and end at full hours; most of all at midnight and at seven in Berlin.
     const fullHour = (Math.floor(engine.nowMs / hour) + 1) * hour;
-    const isTimely = [0, 7].includes(
-      new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone).hour,
-    );
-    return Math.max(soon, Math.min(...polls, isTimely ? fullHour : fullHour + hour));
+    return Math.max(soon, Math.min(...polls, this.#isTimely(fullHour) ? fullHour : fullHour + hour));
+  }
+
+  /** Is it midnight or seven in Berlin? Its clocks are put forward and back at one o'clock in UTC. */
+  #isTimely(fullHour: number): boolean {
+    const clockDay = Math.floor((fullHour - hour) / day);
+    if (this.#berlin.clockDay !== clockDay) {
+      const at = new Temporal.ZonedDateTime(BigInt(fullHour) * 1_000_000n, portal.timeZone);
+      this.#berlin = { clockDay, offsetMs: at.offsetNanoseconds / 1_000_000 };
+    }
+    const inBerlin = ((fullHour + this.#berlin.offsetMs) % day) / hour;
+    return inBerlin === 0 || inBerlin === 7;
   }
 
   // Health
@@ -851,11 +862,12 @@ class Simulation {
 
   /** The releases that a digest brings, as its text part says. */
   #truthsIn({ text }: Post): string[] {
-    return [
-      ...new Set(
-        [...text.matchAll(/Meldung (ministerium-\d+-\d+) =C3=BCber/g)].map(([, truth]) => truth ?? ''),
-      ),
-    ];
+    const truths = new Set<string>();
+    for (let at = text.indexOf(headlineStart); at >= 0; at = text.indexOf(headlineStart, at + 1)) {
+      const truth = /^(\S+) =C3=BCber/.exec(text.slice(at + headlineStart.length, at + 60))?.[1];
+      if (truth !== undefined) truths.add(truth);
+    }
+    return [...truths];
   }
 
   #log(service: string): Log {
@@ -872,49 +884,37 @@ class Simulation {
 
   /** Looks at what is written of runs. */
   #watched(stores: Stores): Stores {
-    const { runs } = stores;
-    const watched = new Proxy(runs, {
-      get: (target, property) => {
-        const member: unknown = Reflect.get(target, property);
-        if (typeof member !== 'function') return member;
-        const method = member as (...args: unknown[]) => unknown;
-        if (property === 'update') {
-          return async (run: Run) => {
-            const before = await target.get(run.id);
-            const result = await target.update(run);
-            if (result === 'updated') this.#runChanged(before, run);
-            return result;
-          };
-        }
-        if (property === 'finishBatch') {
-          return async (...args: Parameters<typeof target.finishBatch>) => {
-            const result = await target.finishBatch(...args);
-            if (result === 'finished') this.#putOff(args[4]);
-            return result;
-          };
-        }
-        if (property === 'putReaches') {
-          return async (owed: readonly Reach[]) => {
-            await target.putReaches(owed);
-            this.#putOff(owed);
-          };
-        }
-        return (...args: unknown[]) => method.apply(target, args);
+    const { runs, deliveries } = stores;
+    const changed: Partial<RunStore> = {
+      update: async (run) => {
+        const before = await runs.get(run.id);
+        const result = await runs.update(run);
+        if (result === 'updated') this.#runChanged(before, run);
+        return result;
       },
-    });
-    const { deliveries } = stores;
-    const ledger = new Proxy(deliveries, {
-      get: (target, property) => {
-        const member: unknown = Reflect.get(target, property);
-        if (typeof member !== 'function') return member;
-        const method = member as (...args: unknown[]) => unknown;
-        return (...args: unknown[]) => {
-          const outcome = property === 'record' ? (args[2] as SendOutcome) : undefined;
-          if (outcome?.outcome === 'accepted') this.#recorded(outcome.messageId);
-          return method.apply(target, args);
-        };
+      finishBatch: async (...args) => {
+        const result = await runs.finishBatch(...args);
+        if (result === 'finished') this.#putOff(args[4]);
+        return result;
       },
-    });
+      putReaches: async (owed) => {
+        await runs.putReaches(owed);
+        this.#putOff(owed);
+      },
+    };
+    const watched = instead(
+      runs,
+      (name, method) => (changed[name as keyof RunStore] as Method | undefined) ?? method,
+    );
+    const ledger = instead(deliveries, (name, method) =>
+      name === 'record'
+        ? (...args) => {
+            const outcome = args[2] as SendOutcome;
+            if (outcome.outcome === 'accepted') this.#recorded(outcome.messageId);
+            return method(...args);
+          }
+        : method,
+    );
     const feeds = contested(stores.feeds, new Random('objects', this.#world.seed), this.#cloud.weather);
     return { ...stores, runs: watched, deliveries: ledger, feeds };
   }
@@ -1148,6 +1148,8 @@ function readJsonFeed(body: Uint8Array): { shown: string[]; next: string | undef
     next: feed.next_url === undefined ? undefined : new URL(feed.next_url).pathname.slice(1),
   };
 }
+
+const headlineStart = 'Meldung ';
 
 const errorAsText = (_key: string, value: unknown): unknown =>
   value instanceof Error
