@@ -165,7 +165,7 @@ export class Engine implements Clock {
           else if (this.#next(untilMs)) void settled.then(afterPromises);
           else resolve();
         } catch (error) {
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       void settled.then(afterPromises);
