@@ -141,7 +141,8 @@ async function feedsBehind(
   if (newest === undefined || !late(newest.publishedAt, lateAfter.feed)) return [];
   const key = feedPath(allTopics, 'json').slice(1);
   const feed = await feeds.get(key);
-  const shown = Buffer.from(feed?.body ?? []);
+  const { buffer, byteOffset, byteLength } = feed?.body ?? new Uint8Array();
+  const shown = Buffer.from(buffer, byteOffset, byteLength);
   return shown.includes(JSON.stringify(articleTag({ id: newest.articleId }))) ? [] : [key];
 }
 

@@ -1,3 +1,5 @@
+import { Remembered } from '../platform/remembered.ts';
+
 /** Parameters that say where a reader came from, not what the page is. */
 const tracking =
   /^(?:utm_\w+|pk_\w+|mtm_\w+|matomo_\w+|piwik_\w+|at_(?:medium|campaign)|wt_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|ns_\w+|xtor|icid|cmpid|etcc_\w+|nn|jsessionid|phpsessid)$/i;
@@ -8,7 +10,12 @@ const tracking =
  *
  * @param link absolute http(s) URL
  */
-export function canonicalLink(link: string): string {
+export const canonicalLink = (link: string): string => known.of(link, () => withoutExtras(link));
+
+/** Feeds repeat their whole window for one new item. */
+const known = new Remembered<string>();
+
+function withoutExtras(link: string): string {
   const url = new URL(link);
   url.hash = '';
   url.username = '';

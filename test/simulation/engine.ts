@@ -60,6 +60,15 @@ export class Engine implements Clock {
    * @returns calls it off
    */
   at(atMs: number, happen: () => void): () => void {
+    const due = this.#put(atMs, happen);
+    return () => (due.happen = undefined);
+  }
+
+  after(ms: number, happen: () => void): void {
+    this.#put(this.#nowMs + ms, happen);
+  }
+
+  #put(atMs: number, happen: () => void): Due {
     const due: Due = { atMs: Math.max(atMs, this.#nowMs), order: this.#order++, happen };
     // A binary heap: the queue is long, and what comes next is asked for at every step.
     const queue = this.#queue;
@@ -72,11 +81,7 @@ export class Engine implements Clock {
       index = parent;
     }
     queue[index] = due;
-    return () => (due.happen = undefined);
-  }
-
-  after(ms: number, happen: () => void): void {
-    this.at(this.#nowMs + ms, happen);
+    return due;
   }
 
   /** Runs something that waits from now on; resolves at its end, never at its death. */

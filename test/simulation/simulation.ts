@@ -349,7 +349,7 @@ class Simulation {
       newest: newest && {
         articleId: newest.articleId,
         publishedAtMs: newest.publishedAtMs,
-        isInFeed: Buffer.from(feed?.body ?? []).includes(newest.articleId),
+        isInFeed: viewOf(feed?.body ?? new Uint8Array()).includes(newest.articleId),
       },
       lastTickMs: this.#lastTickMs,
       lastBegunTickMs: this.#lastBegunTickMs,
@@ -1138,7 +1138,7 @@ const unhashed = (person: Subscriber): Subscriber =>
 
 /** Articles of a feed or archive page, and the key of the page that goes on with it. */
 function readJsonFeed(body: Uint8Array): { shown: string[]; next: string | undefined } {
-  const feed = JSON.parse(Buffer.from(body).toString()) as {
+  const feed = JSON.parse(viewOf(body).toString()) as {
     items: { id: string; title: string }[];
     next_url?: string;
   };
@@ -1148,6 +1148,9 @@ function readJsonFeed(body: Uint8Array): { shown: string[]; next: string | undef
     next: feed.next_url === undefined ? undefined : new URL(feed.next_url).pathname.slice(1),
   };
 }
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 const headlineStart = 'Meldung ';
 
