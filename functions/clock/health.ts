@@ -141,8 +141,7 @@ async function feedsBehind(
   if (newest === undefined || !late(newest.publishedAt, lateAfter.feed)) return [];
   const key = feedPath(allTopics, 'json').slice(1);
   const feed = await feeds.get(key);
-  const { buffer, byteOffset, byteLength } = feed?.body ?? new Uint8Array();
-  const shown = Buffer.from(buffer, byteOffset, byteLength);
+  const shown = Buffer.from(feed?.body ?? []);
   return shown.includes(JSON.stringify(articleTag({ id: newest.articleId }))) ? [] : [key];
 }
 
